@@ -1,0 +1,8 @@
+/**
+ * Change events as Avro rows of the raw {@code changes} table, and the way back. A row holds
+ * everything that is needed to rebuild the item.
+ */
+@NullMarked
+package dev.afterbay.transforms.toavro;
+
+import org.jspecify.annotations.NullMarked;
