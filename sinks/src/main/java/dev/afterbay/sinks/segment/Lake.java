@@ -1,0 +1,114 @@
+package dev.afterbay.sinks.segment;
+
+import dev.afterbay.sinks.tostorage.ObjectKey;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Where everything lies in the bucket.
+ *
+ * @param prefix of every key, without a slash at either end; empty if the lake is the whole bucket
+ */
+public record Lake(String prefix) {
+  private static final String COMMITS = "_afterbay/commits/";
+  private static final String STARTS = "_afterbay/starts/";
+  private static final String JSON = ".json";
+  private static final DateTimeFormatter PARTITION =
+      DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd'/hh='HH").withZone(ZoneOffset.UTC);
+
+  /** Checks that the prefix can stand in a key. */
+  public Lake {
+    if (!prefix.isEmpty()) {
+      prefix = new ObjectKey(prefix).value();
+    }
+  }
+
+  /**
+   * Which commit a key of the log stands for.
+   *
+   * @param shard whose log it is in
+   * @param after the position that the commit starts after
+   */
+  public record CommitPlace(StreamShard shard, SequenceNumber after) {}
+
+  /** The prefix of the commit log of a table, all streams and shards. */
+  public String commits(TableName table) {
+    return resolve(COMMITS + table.folder() + "/");
+  }
+
+  /** The prefix of the commit log of a shard. */
+  public String commits(StreamShard shard) {
+    return commits(shard.table()) + shard.stream() + "/" + shard.shard() + "/";
+  }
+
+  /** The key of the commit that starts after a position. */
+  public ObjectKey commit(StreamShard shard, SequenceNumber after) {
+    return new ObjectKey(commits(shard) + after.padded() + JSON);
+  }
+
+  /** The commit that a key stands for; empty if it is not a key of this table's log. */
+  public Optional<CommitPlace> commitPlace(TableName table, ObjectKey key) {
+    String prefix = commits(table);
+    if (!key.value().startsWith(prefix) || !key.value().endsWith(JSON)) {
+      return Optional.empty();
+    }
+    String[] names = key.value().substring(prefix.length()).split("/", -1);
+    if (names.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      String position = names[2].substring(0, names[2].length() - JSON.length());
+      return Optional.of(
+          new CommitPlace(
+              new StreamShard(table, new StreamLabel(names[0]), new ShardId(names[1])),
+              new SequenceNumber(position)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The key of the note where the reading of a table started, if not at the oldest record. */
+  public ObjectKey start(TableName table) {
+    return new ObjectKey(resolve(STARTS + table.folder() + JSON));
+  }
+
+  /** The prefix of every data file of a source table. */
+  public String data(TableName table) {
+    return resolve(table.folder() + "/");
+  }
+
+  /** The partition of a time: {@code dt=2026-11-21/hh=05}. */
+  static String partition(Instant time) {
+    return PARTITION.format(time);
+  }
+
+  /** The key of a data file. */
+  ObjectKey dataFile(TableName table, LakeTable lakeTable, String partition, String name) {
+    return new ObjectKey(data(table) + lakeTable.folder() + "/" + partition + "/" + name);
+  }
+
+  /** The path of a key within the lake, which stays right when the lake is copied elsewhere. */
+  public String pathOf(ObjectKey key) {
+    String start = resolve("");
+    if (!key.value().startsWith(start)) {
+      throw new IllegalArgumentException("'" + key + "' is not in the lake '" + prefix + "'");
+    }
+    return key.value().substring(start.length());
+  }
+
+  /** The key of a path within the lake. */
+  public ObjectKey keyOf(String path) {
+    return new ObjectKey(resolve(path));
+  }
+
+  private String resolve(String path) {
+    return prefix.isEmpty() ? path : prefix + "/" + path;
+  }
+}

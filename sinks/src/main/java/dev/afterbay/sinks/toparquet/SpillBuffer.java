@@ -1,0 +1,112 @@
+package dev.afterbay.sinks.toparquet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that are written once and then read: in memory while they are few, in a scratch file beyond
+ * that. The scratch file goes when the buffer is discarded.
+ */
+public final class SpillBuffer {
+  static final int MEMORY_BYTES = 1024 * 1024;
+
+  private final Path scratch;
+  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private @Nullable FileChannel file;
+  private long size;
+
+  /**
+   * An empty buffer.
+   *
+   * @param scratch the folder for the scratch file; made when it is needed
+   */
+  SpillBuffer(Path scratch) {
+    this.scratch = scratch;
+  }
+
+  /** How many bytes were written. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Copies bytes out.
+   *
+   * @param offset of the first byte
+   * @param target filled up to its limit, or to the end of the bytes
+   */
+  public void read(long offset, ByteBuffer target) throws IOException {
+    FileChannel spilled = file;
+    if (spilled == null) {
+      int length = (int) Math.min(target.remaining(), size - offset);
+      target.put(memory.toByteArray(), (int) offset, length);
+      return;
+    }
+    long position = offset;
+    while (target.hasRemaining() && position < size) {
+      position += spilled.read(target, position);
+    }
+  }
+
+  /** Frees memory and disk; nothing can be read afterwards. */
+  public void discard() throws IOException {
+    memory.reset();
+    FileChannel spilled = file;
+    if (spilled != null) {
+      spilled.close();
+    }
+  }
+
+  OutputStream output() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        append(bytes, offset, length);
+      }
+    };
+  }
+
+  private void append(byte[] bytes, int offset, int length) throws IOException {
+    if (file == null && size + length > MEMORY_BYTES) {
+      spill();
+    }
+    FileChannel spilled = file;
+    if (spilled == null) {
+      memory.write(bytes, offset, length);
+    } else {
+      writeFully(spilled, ByteBuffer.wrap(bytes, offset, length));
+    }
+    size += length;
+  }
+
+  private void spill() throws IOException {
+    Files.createDirectories(scratch);
+    FileChannel spilled =
+        FileChannel.open(
+            Files.createTempFile(scratch, "segment-", ".parquet"),
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    file = spilled;
+    writeFully(spilled, ByteBuffer.wrap(memory.toByteArray()));
+    memory.reset();
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}
