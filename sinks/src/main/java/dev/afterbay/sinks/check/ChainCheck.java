@@ -1,0 +1,141 @@
+package dev.afterbay.sinks.check;
+
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.commit.protocol.Totals;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.LakeTable;
+import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamShard;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the entries of a table's logs follow from each other. */
+final class ChainCheck {
+  private final Lake lake;
+  private final TableLog log;
+  private final TableLog later;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * A check of a table's logs.
+   *
+   * @param log whose entries are checked
+   * @param later the same log, read later: it holds every parent's end
+   */
+  ChainCheck(Lake lake, TableLog log, TableLog later) {
+    this.lake = lake;
+    this.log = log;
+    this.later = later;
+  }
+
+  List<Finding> findings() {
+    log.shards().values().forEach(this::checkLog);
+    return findings;
+  }
+
+  private void checkLog(List<Entry> entries) {
+    checkStart(entries.get(0));
+    for (int i = 1; i < entries.size(); i++) {
+      checkLink(entries.get(i - 1), entries.get(i));
+    }
+    entries.forEach(this::checkRows);
+  }
+
+  private void checkStart(Entry first) {
+    if (!first.after().equals(Entry.START)) {
+      if (log.isUnreadable(first.shard(), Entry.START)) {
+        return;
+      }
+      add(
+          Damage.BROKEN_CHAIN,
+          first,
+          "the log starts after " + first.after() + ": the entries before it are missing");
+      return;
+    }
+    Entry parentEnd = null;
+    if (first.parent().isPresent()) {
+      ShardId parent = first.parent().get();
+      parentEnd = lastOf(first.shard(), parent);
+      if (parentEnd == null || !parentEnd.ends()) {
+        add(
+            Damage.CHILD_BEFORE_PARENT_END,
+            first,
+            "the log of its parent " + parent + " has not ended");
+        return;
+      }
+    }
+    checkSums(first, Totals.NONE, parentEnd == null ? 0 : parentEnd.cursor().records());
+  }
+
+  private @Nullable Entry lastOf(StreamShard sibling, ShardId shard) {
+    List<Entry> entries =
+        later.shards().get(new StreamShard(sibling.table(), sibling.stream(), shard));
+    return entries == null ? null : entries.get(entries.size() - 1);
+  }
+
+  private void checkLink(Entry before, Entry entry) {
+    if (before.ends()) {
+      add(
+          Damage.ENTRY_AFTER_END,
+          entry,
+          "commit " + before.id() + " ended the shard at " + before.last());
+    }
+    if (before.last().isAfter(entry.after())) {
+      add(
+          Damage.OVERLAP,
+          entry,
+          "it starts after %s, but commit %s before it goes up to %s"
+              .formatted(entry.after(), before.id(), before.last()));
+    } else if (log.isUnreadable(entry.shard(), before.last())) {
+      return; // What stands between them is reported as unreadable.
+    } else if (!before.last().equals(entry.after())) {
+      add(
+          Damage.BROKEN_CHAIN,
+          entry,
+          "it starts after %s, but commit %s before it goes only up to %s"
+              .formatted(entry.after(), before.id(), before.last()));
+    } else {
+      checkSums(entry, before.totals(), before.cursor().records());
+    }
+  }
+
+  private void checkSums(Entry entry, Totals before, long lineageBefore) {
+    Totals expected = before.plus(entry.span());
+    if (!entry.totals().equals(expected)) {
+      add(
+          Damage.WRONG_TOTALS,
+          entry,
+          "its shard's sums are " + entry.totals() + " and should be " + expected);
+    }
+    long lineage = lineageBefore + entry.records();
+    if (entry.cursor().records() != lineage) {
+      add(
+          Damage.WRONG_TOTALS,
+          entry,
+          "it counts %d records along the lineage and should count %d"
+              .formatted(entry.cursor().records(), lineage));
+    }
+  }
+
+  /** Each record has one row in the raw changes. */
+  private void checkRows(Entry entry) {
+    String changes = lake.data(entry.shard().table()) + LakeTable.CHANGES + "/";
+    long rows =
+        entry.files().stream()
+            .filter(file -> file.key().value().startsWith(changes))
+            .mapToLong(StagedFile::rows)
+            .sum();
+    if (rows != entry.records()) {
+      add(
+          Damage.WRONG_ROW_COUNT,
+          entry,
+          "it has %d records, but %d rows of changes".formatted(entry.records(), rows));
+    }
+  }
+
+  private void add(Damage damage, Entry entry, String detail) {
+    findings.add(new Finding(damage, lake.commit(entry.shard(), entry.after()), detail));
+  }
+}

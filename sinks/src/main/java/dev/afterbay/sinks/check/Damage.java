@@ -1,0 +1,25 @@
+package dev.afterbay.sinks.check;
+
+/** What can be wrong with a lake. */
+public enum Damage {
+  /** An object in the commit log is not an entry. */
+  UNREADABLE_ENTRY,
+  /** An entry does not start where the one before it ended. */
+  BROKEN_CHAIN,
+  /** An entry starts before the one before it ended: records are in the lake twice. */
+  OVERLAP,
+  /** An entry's sums do not continue those of the one before it, or of the parent's end. */
+  WRONG_TOTALS,
+  /** Entries follow the one that ended the shard. */
+  ENTRY_AFTER_END,
+  /** A shard has entries although its parent's log has not ended. */
+  CHILD_BEFORE_PARENT_END,
+  /** A committed file is not there, and its upload is gone. */
+  MISSING_FILE,
+  /** A file has another size than was committed. */
+  WRONG_SIZE,
+  /** A file holds another number of rows than was committed, or is no Parquet file. */
+  WRONG_ROW_COUNT,
+  /** A visible file that no entry names. */
+  STRAY_FILE
+}

@@ -1,0 +1,101 @@
+package dev.afterbay.sinks.check;
+
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.tostorage.ObjectKey;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.StoredObject;
+import dev.afterbay.transforms.change.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Checks a table of the lake against its commit log.
+ *
+ * <p>Writers may run meanwhile, because of the order of the readings: (1) the log, (2) the files,
+ * (3) the log again. A file of an entry in (1) that has a successor there was visible before (2). A
+ * file in (2) was committed before it was visible, so its entry is in (3). A child's entry in (1)
+ * came after its parent's end, which so is in (3).
+ */
+public final class LakeCheck {
+  private final ObjectStore store;
+  private final Lake lake;
+
+  /** A check of a lake. */
+  public LakeCheck(ObjectStore store, Lake lake) {
+    this.store = store;
+    this.lake = lake;
+  }
+
+  /**
+   * Checks one table.
+   *
+   * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer: then
+   *     nothing is known
+   */
+  public LakeReport check(TableName table) {
+    TableLog first = TableLog.read(store, lake, table, null);
+    Map<ObjectKey, Long> visible = visible(table);
+    TableLog second = TableLog.read(store, lake, table, first);
+
+    List<Finding> findings = new ArrayList<>(first.findings());
+    findings.addAll(new ChainCheck(lake, first, second).findings());
+    FileCheck files = new FileCheck(store, visible);
+    long records = 0;
+    long committed = 0;
+    for (List<Entry> log : first.shards().values()) {
+      for (Entry entry : log) {
+        boolean last = entry.equals(log.get(log.size() - 1));
+        records += entry.records();
+        committed += entry.files().size();
+        for (StagedFile file : entry.files()) {
+          if (last) {
+            files.checkPerhapsPending(file);
+          } else {
+            files.check(file);
+          }
+        }
+      }
+    }
+    findings.addAll(files.findings());
+    findings.addAll(strays(visible.keySet(), second));
+    return new LakeReport(
+        first.shards().size(), first.size(), committed, records, files.pending(), findings);
+  }
+
+  private Map<ObjectKey, Long> visible(TableName table) {
+    String prefix = lake.data(table);
+    Map<ObjectKey, Long> visible = new TreeMap<>();
+    try (Stream<StoredObject> objects = store.list(prefix, "")) {
+      objects
+          .filter(object -> isGoverned(object.key().value().substring(prefix.length())))
+          .forEach(object -> visible.put(object.key(), object.size()));
+    }
+    return visible;
+  }
+
+  /** Snapshots have manifests of their own; what starts with '_' or '.' no query sees. */
+  private static boolean isGoverned(String path) {
+    String folder = path.substring(0, Math.max(0, path.indexOf('/')));
+    boolean snapshot = "snapshots".equals(folder) || folder.endsWith("_snapshots");
+    boolean hidden = path.matches("(.*/)?[_.].*");
+    return !snapshot && !hidden;
+  }
+
+  private static List<Finding> strays(Set<ObjectKey> visible, TableLog log) {
+    Set<ObjectKey> strays = new HashSet<>(visible);
+    for (List<Entry> entries : log.shards().values()) {
+      entries.forEach(entry -> entry.files().forEach(file -> strays.remove(file.key())));
+    }
+    return strays.stream()
+        .sorted()
+        .map(key -> new Finding(Damage.STRAY_FILE, key, "no readable entry of the log names it"))
+        .toList();
+  }
+}

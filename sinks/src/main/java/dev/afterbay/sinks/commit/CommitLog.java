@@ -1,0 +1,70 @@
+package dev.afterbay.sinks.commit;
+
+import dev.afterbay.sinks.commit.protocol.CommitId;
+import dev.afterbay.sinks.commit.protocol.FindLast;
+import dev.afterbay.sinks.commit.protocol.Totals;
+import dev.afterbay.sinks.commit.protocol.Verdict;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.ordering.ShardCursor;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The commit log of a lake, of which each shard's part is opened on its own. */
+public final class CommitLog {
+  private final Driver driver;
+  private final ShardLog.Surroundings surroundings;
+
+  /**
+   * The log of a lake.
+   *
+   * @param scratch the folder for segments that do not stay in memory
+   */
+  public CommitLog(ObjectStore store, Lake lake, Path scratch, InstantSource clock) {
+    this(store, lake, scratch, clock, () -> new CommitId(UUID.randomUUID().toString()));
+  }
+
+  CommitLog(
+      ObjectStore store,
+      Lake lake,
+      Path scratch,
+      InstantSource clock,
+      Supplier<CommitId> commitIds) {
+    this.driver = new Driver(store, new LogEntries(store, lake));
+    this.surroundings = new ShardLog.Surroundings(store, lake, scratch, clock, commitIds, driver);
+  }
+
+  /** Recovers and opens the log of a shard that continues no other that we read. */
+  public Opening open(StreamShard shard) {
+    return opening(shard, Optional.empty(), driver.run(FindLast.toRecover(shard)));
+  }
+
+  /** Recovers and opens the log of a shard that continues another of the same stream. */
+  public Opening openChild(StreamShard shard, ShardId parent) {
+    return opening(shard, Optional.of(parent), driver.run(FindLast.toRecover(shard, parent)));
+  }
+
+  private Opening opening(StreamShard shard, Optional<ShardId> parent, Verdict verdict) {
+    if (verdict instanceof Verdict.Recovered recovered) {
+      return new Opening.Opened(ShardLog.at(recovered.last(), surroundings));
+    }
+    if (verdict instanceof Verdict.Inherited inherited) {
+      ShardCursor cursor = inherited.parentEnd().cursor().child();
+      return new Opening.Opened(new ShardLog(shard, parent, cursor, Totals.NONE, surroundings));
+    }
+    if (verdict instanceof Verdict.Fresh) {
+      return new Opening.Opened(
+          new ShardLog(shard, parent, ShardCursor.start(), Totals.NONE, surroundings));
+    }
+    if (verdict instanceof Verdict.ParentUnfinished unfinished) {
+      return new Opening.ParentUnfinished(unfinished.parent());
+    }
+    Verdict.Halted halted = (Verdict.Halted) verdict;
+    return new Opening.Halted(ShardLog.halt(halted), halted.reason());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.afterbay.sinks.commit;
+
+import dev.afterbay.sinks.commit.protocol.CompleteFile;
+import dev.afterbay.sinks.commit.protocol.DropUpload;
+import dev.afterbay.sinks.commit.protocol.FindLast;
+import dev.afterbay.sinks.commit.protocol.InspectFile;
+import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.commit.protocol.PutEntry;
+import dev.afterbay.sinks.commit.protocol.ReadEntry;
+import dev.afterbay.sinks.commit.protocol.Step;
+import dev.afterbay.sinks.commit.protocol.Verdict;
+import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.ObjectStoreException;
+import dev.afterbay.sinks.tostorage.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Performs the protocol's steps on a store. It retries nothing and decides nothing. */
+final class Driver {
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+
+  private final ObjectStore store;
+  private final LogEntries entries;
+
+  Driver(ObjectStore store, LogEntries entries) {
+    this.store = store;
+    this.entries = entries;
+  }
+
+  Verdict run(Step first) {
+    Step step = first;
+    while (!(step instanceof Verdict)) {
+      step = perform(step);
+    }
+    return (Verdict) step;
+  }
+
+  private Step perform(Step step) {
+    if (step instanceof PutEntry put) {
+      return put.on(entries.put(put.ours()));
+    }
+    if (step instanceof ReadEntry read) {
+      return read.on(entries.read(read.ours().shard(), read.ours().after()));
+    }
+    if (step instanceof FindLast find) {
+      return find.on(entries.last(find.shard(), find.from()));
+    }
+    if (step instanceof CompleteFile complete) {
+      return complete.on(store.complete(complete.file().upload()));
+    }
+    if (step instanceof InspectFile inspect) {
+      return inspect.on(size(inspect.file()));
+    }
+    DropUpload drop = (DropUpload) step;
+    drop(drop.file());
+    return drop.next();
+  }
+
+  private Observed<Long> size(StagedFile file) {
+    try {
+      return store
+          .head(file.key())
+          .map(StoredObject::size)
+          .<Observed<Long>>map(Observed.Present::new)
+          .orElseGet(Observed.Absent::new);
+    } catch (ObjectStoreException e) {
+      return new Observed.Unanswered<>(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void drop(StagedFile file) {
+    try {
+      store.abort(file.key(), file.upload().upload());
+    } catch (ObjectStoreException e) {
+      LOG.atWarn()
+          .addKeyValue("key", file.key())
+          .addKeyValue("reason", e.getMessage())
+          .log("An upload that lost its race stays until the bucket's lifecycle rule removes it");
+    }
+  }
+}

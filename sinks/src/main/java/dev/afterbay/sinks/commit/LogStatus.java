@@ -1,0 +1,79 @@
+package dev.afterbay.sinks.commit;
+
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.ObjectStoreException;
+import dev.afterbay.sinks.tostorage.StoredObject;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How far a table's shards are committed, by the commit log alone.
+ *
+ * @param shards by stream, then by shard
+ * @param problems logs whose last entry could not be read, each with its reason
+ */
+public record LogStatus(List<ShardStatus> shards, List<String> problems) {
+  /** Copies the lists. */
+  public LogStatus {
+    shards = List.copyOf(shards);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads the last entry of every shard's log.
+   *
+   * @throws ObjectStoreException if the log cannot be listed
+   */
+  public static LogStatus read(ObjectStore store, Lake lake, TableName table) {
+    LogEntries entries = new LogEntries(store, lake);
+    List<ShardStatus> shards = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (CommitPlace place : lastPlaces(store, lake, table)) {
+      Observed<Entry> last = entries.read(place.shard(), place.after());
+      if (last instanceof Observed.Present<Entry> present) {
+        shards.add(status(present.value()));
+      } else if (last instanceof Observed.Unreadable<Entry> unreadable) {
+        problems.add("The last entry of " + place.shard() + " is damaged: " + unreadable.why());
+      } else if (last instanceof Observed.Unanswered<Entry> unanswered) {
+        problems.add("The log of " + place.shard() + " cannot be read: " + unanswered.why());
+      } else {
+        problems.add("The last entry of " + place.shard() + " vanished while it was read");
+      }
+    }
+    return new LogStatus(shards, problems);
+  }
+
+  private static List<CommitPlace> lastPlaces(ObjectStore store, Lake lake, TableName table) {
+    Map<StreamShard, CommitPlace> last =
+        new TreeMap<>(Comparator.comparing(StreamShard::stream).thenComparing(StreamShard::shard));
+    try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
+      objects
+          .flatMap(object -> lake.commitPlace(table, object.key()).stream())
+          .forEach(place -> last.put(place.shard(), place));
+    }
+    return List.copyOf(last.values());
+  }
+
+  private static ShardStatus status(Entry last) {
+    return new ShardStatus(
+        last.shard(),
+        last.parent(),
+        last.ends() ? ShardStatus.State.ENDED : ShardStatus.State.OPEN,
+        last.cursor().position(),
+        last.totals().records(),
+        last.totals().commits(),
+        last.totals().from(),
+        last.cursor().latest(),
+        last.committedAt());
+  }
+}

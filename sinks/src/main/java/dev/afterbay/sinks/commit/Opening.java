@@ -1,0 +1,20 @@
+package dev.afterbay.sinks.commit;
+
+import dev.afterbay.transforms.change.StreamShard;
+
+/** What came of opening a shard's log. */
+public sealed interface Opening {
+  /** The log is recovered: everything in it is visible. */
+  record Opened(ShardLog log) implements Opening {}
+
+  /** The shard must not start: the log of its parent has not ended, or does not exist. */
+  record ParentUnfinished(StreamShard parent) implements Opening {}
+
+  /**
+   * The log could not be recovered.
+   *
+   * @param halt why, in general
+   * @param reason why, for people
+   */
+  record Halted(Halt halt, String reason) implements Opening {}
+}

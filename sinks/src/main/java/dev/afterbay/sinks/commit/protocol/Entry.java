@@ -1,0 +1,89 @@
+package dev.afterbay.sinks.commit.protocol;
+
+import dev.afterbay.sinks.segment.Span;
+import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.ordering.ShardCursor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One commit: an entry of a shard's log, which stands under the position that it starts after.
+ *
+ * @param id of the commit
+ * @param shard whose log it is in
+ * @param parent the shard that this one continues; empty if it continues none that we read
+ * @param after the position before its first record: the {@code last} of the entry before, or
+ *     {@link #START}
+ * @param span its records; empty only if it does nothing but end the shard
+ * @param ending whether more can follow
+ * @param cursor the shard's cursor after it, with the running digest and the lineage's count
+ * @param totals of the shard, this entry included
+ * @param committedAt by the writer's clock
+ * @param schemas the schema version of each table that it has rows of, by the table's folder
+ * @param files that hold its rows
+ */
+public record Entry(
+    CommitId id,
+    StreamShard shard,
+    Optional<ShardId> parent,
+    SequenceNumber after,
+    Optional<Span> span,
+    Ending ending,
+    ShardCursor cursor,
+    Totals totals,
+    Instant committedAt,
+    Map<String, Integer> schemas,
+    List<StagedFile> files) {
+  /** The position before the first record of a shard. */
+  public static final SequenceNumber START = new SequenceNumber("0".repeat(SequenceNumber.DIGITS));
+
+  /** Whether more entries can follow one. */
+  public enum Ending {
+    /** The shard goes on. */
+    OPEN,
+    /** The shard has ended: this is the last entry of its log. */
+    SHARD_END
+  }
+
+  /** Checks that the parts of the entry agree. */
+  public Entry {
+    schemas = Map.copyOf(new TreeMap<>(schemas));
+    files = List.copyOf(files);
+    if (span.isEmpty() && (ending == Ending.OPEN || !files.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Commit " + id + " of " + shard + " has no records and does not end the shard");
+    }
+    if (span.isPresent() && !span.get().first().isAfter(after)) {
+      throw new IllegalArgumentException(
+          "Commit %s of %s starts after %s with %s"
+              .formatted(id, shard, after, span.get().first()));
+    }
+    SequenceNumber last = span.map(Span::last).orElse(after);
+    if (!cursor.position().orElse(START).equals(last)) {
+      throw new IllegalArgumentException(
+          "Commit %s of %s ends at %s, but its cursor stands at %s"
+              .formatted(id, shard, last, cursor.position().orElse(START)));
+    }
+  }
+
+  /** The position after it: its last record, or where it started if it has none. */
+  public SequenceNumber last() {
+    return span.map(Span::last).orElse(after);
+  }
+
+  /** How many records it holds. */
+  public long records() {
+    return span.map(Span::records).orElse(0L);
+  }
+
+  /** Whether it is the last entry of its shard. */
+  public boolean ends() {
+    return ending == Ending.SHARD_END;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.afterbay.sinks.commit.protocol;
+
+import dev.afterbay.sinks.segment.Span;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a shard's log sums up to.
+ *
+ * @param commits entries, the last one included
+ * @param records in all of them
+ * @param from the {@code cdc_time} of the shard's first record; empty before it
+ */
+public record Totals(long commits, long records, Optional<Instant> from) {
+  /** The sums of an empty log. */
+  public static final Totals NONE = new Totals(0, 0, Optional.empty());
+
+  /** The sums with one more commit. */
+  public Totals plus(Optional<Span> span) {
+    return new Totals(
+        commits + 1,
+        records + span.map(Span::records).orElse(0L),
+        from.or(() -> span.map(Span::from)));
+  }
+}

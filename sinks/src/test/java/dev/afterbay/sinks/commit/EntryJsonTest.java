@@ -1,0 +1,131 @@
+package dev.afterbay.sinks.commit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.afterbay.sinks.commit.protocol.Entries;
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.commit.protocol.Entry.Ending;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.transforms.change.StreamShard;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryJsonTest {
+  private static final StreamShard SHARD = ShardFeed.shard("shardId-1");
+  private static final EntryJson JSON = new EntryJson(new Lake("lake"));
+
+  @Test
+  void anEntryReadBackIsTheSame() throws UnreadableEntryException {
+    Entry open = Entries.first(SHARD, "commit-1", 3, Ending.OPEN);
+    Entry end = Entries.end(SHARD, "commit-2");
+
+    assertThat(JSON.read(JSON.write(open))).isEqualTo(open);
+    assertThat(JSON.read(JSON.write(end))).isEqualTo(end);
+  }
+
+  @Test
+  void anEntryIsReadableByPeople() {
+    String text = text(Entries.first(SHARD, "commit-1", 1, Ending.SHARD_END)).replace("\r", "");
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            {
+              "format" : 1,
+              "commit" : "commit-1",
+              "committedAt" : "2026-11-21T05:58:00.250001Z",
+              "table" : "E-commerce-Data",
+              "stream" : "2026-11-21T05:00:00.000",
+              "shard" : "shardId-1",
+              "parent" : null,
+              "after" : "0000000000000000000000000000000000000000",
+              "records" : {
+                "first" : "0000000000000000100000000000000000000001",
+                "last" : "0000000000000000100000000000000000000001",
+                "count" : 1,
+                "from" : "2026-11-21T05:58:00.250001Z",
+                "to" : "2026-11-21T05:58:00.250001Z"
+              },
+              "end" : true,
+              "shardTotals" : {
+                "commits" : 1,
+                "records" : 1,
+                "from" : "2026-11-21T05:58:00.250001Z"
+              },
+              "lineage" : {
+                "records" : 1,
+                "latest" : "2026-11-21T05:58:00.250001Z",
+                "digest" : "DIGEST"
+              },
+              "schemas" : {
+                "changes" : 1,
+                "orders" : 3
+              },
+              "files" : [ {
+                "path" : "e_commerce_data/changes/commit-1-1.parquet",
+                "rows" : 1,
+                "size" : 5242980,
+                "upload" : "upload-commit-1-1",
+                "parts" : [ {
+                  "number" : 1,
+                  "etag" : "\\"etag\\"",
+                  "crc32" : "AAAAAA==",
+                  "size" : 5242880
+                }, {
+                  "number" : 2,
+                  "etag" : "\\"gate\\"",
+                  "crc32" : "AAAAAQ==",
+                  "size" : 100
+                } ]
+              } ]
+            }"""
+                .replace(
+                    "DIGEST", Entries.first(SHARD, "commit-1", 1, Ending.OPEN).cursor().digest()));
+  }
+
+  @Test
+  void anEntryOfALaterFormatAsksForAnUpgrade() {
+    String later = text(Entries.end(SHARD, "commit-1")).replace("\"format\" : 1", "\"format\" : 2");
+
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(later.getBytes(UTF_8)))
+        .withMessageContaining("format is 2")
+        .withMessageContaining("upgrade");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"format\":1}", "\u0000\u0001", "true"})
+  void garbageIsNoEntry(String garbage) {
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(garbage.getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"shard\" : \"shardId-1\"|\"shard\" : 7|'shard' is not a text",
+        "\"commits\" : 1|\"commits\" : 1.5|'commits' is not a whole number",
+        "\"latest\" : |\"earliest\" : |'latest' is missing",
+        "\"count\" : 2|\"count\" : 0|Not a run of records",
+        "T05:58:00.250001Z|T05:58:61Z|could not be parsed"
+      })
+  void aPartThatDoesNotAgreeIsNamed(String part, String replacement, String message) {
+    String damaged =
+        text(Entries.first(SHARD, "commit-1", 2, Ending.OPEN)).replace(part, replacement);
+
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(damaged.getBytes(UTF_8)))
+        .withMessageContaining(message);
+  }
+
+  private static String text(Entry entry) {
+    return new String(JSON.write(entry), UTF_8);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.afterbay.sinks.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Segment;
+import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.tostorage.MemoryObjectStore;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.StreamShard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogStatusTest {
+  private static final StreamShard PARENT = ShardFeed.shard("shardId-1");
+  private static final StreamShard CHILD = ShardFeed.shard("shardId-2");
+  private static final Lake LAKE = new Lake("lake");
+
+  @TempDir Path scratch;
+  private final MemoryObjectStore store = new MemoryObjectStore();
+
+  @Test
+  void aLakeWithoutALogHasNoShards() {
+    assertThat(LogStatus.read(store, LAKE, ShardFeed.TABLE).shards()).isEmpty();
+  }
+
+  @Test
+  void eachShardTellsHowFarItIs() {
+    fill();
+
+    LogStatus status = LogStatus.read(store, LAKE, ShardFeed.TABLE);
+
+    assertThat(status.problems()).isEmpty();
+    assertThat(status.shards())
+        .containsExactly(
+            new ShardStatus(
+                PARENT,
+                Optional.empty(),
+                ShardStatus.State.ENDED,
+                Optional.of(ShardFeed.sequenceNumber(3)),
+                3,
+                2,
+                Optional.of(ShardFeed.TIME),
+                ShardFeed.TIME.plus(Duration.ofMinutes(2)),
+                ShardFeed.TIME),
+            new ShardStatus(
+                CHILD,
+                Optional.of(PARENT.shard()),
+                ShardStatus.State.OPEN,
+                Optional.of(ShardFeed.sequenceNumber(4)),
+                1,
+                1,
+                Optional.of(ShardFeed.TIME.plus(Duration.ofMinutes(3))),
+                ShardFeed.TIME.plus(Duration.ofMinutes(3)),
+                ShardFeed.TIME));
+  }
+
+  @Test
+  void aDamagedLogDoesNotHideTheOthers() {
+    fill();
+    store.overwrite(LAKE.commit(CHILD, Entry.START), new byte[0]);
+
+    LogStatus status = LogStatus.read(store, LAKE, ShardFeed.TABLE);
+
+    assertThat(status.shards()).extracting(ShardStatus::shard).containsExactly(PARENT);
+    assertThat(status.problems())
+        .singleElement()
+        .asString()
+        .contains("last entry of " + CHILD + " is damaged");
+  }
+
+  static Entry entry(ObjectStore store, Lake lake, StreamShard shard, SequenceNumber after) {
+    return ((Observed.Present<Entry>) new LogEntries(store, lake).read(shard, after)).value();
+  }
+
+  private void fill() {
+    CommitLog log = new CommitLog(store, LAKE, scratch, InstantSource.fixed(ShardFeed.TIME));
+    ShardLog parent = ((Opening.Opened) log.open(PARENT)).log();
+    assertThat(parent.commit(filled(parent, 1, 2))).isInstanceOf(Outcome.Committed.class);
+    assertThat(parent.commitEnd(filled(parent, 3, 3))).isInstanceOf(Outcome.Committed.class);
+    ShardLog child = ((Opening.Opened) log.openChild(CHILD, PARENT.shard())).log();
+    assertThat(child.commit(filled(child, 4, 4))).isInstanceOf(Outcome.Committed.class);
+  }
+
+  private static Segment filled(ShardLog log, int from, int to) {
+    return ShardFeed.fill(log.begin(), from, to);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.afterbay.sinks.commit.protocol;
+
+import dev.afterbay.sinks.commit.protocol.Entry.Ending;
+import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.segment.Span;
+import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.tostorage.ObjectKey;
+import dev.afterbay.sinks.tostorage.StagedUpload;
+import dev.afterbay.sinks.tostorage.UploadId;
+import dev.afterbay.sinks.tostorage.UploadedPart;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.ordering.ShardCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Entries for tests. */
+public final class Entries {
+  private Entries() {}
+
+  /** The first entry of a log, with one record in each of its files. */
+  public static Entry first(StreamShard shard, String id, int files, Ending ending) {
+    ShardCursor cursor = ShardCursor.start();
+    List<StagedFile> staged = new ArrayList<>();
+    for (int number = 1; number <= files; number++) {
+      cursor = cursor.accept(ShardFeed.record(number)).orElseThrow().cursor();
+      staged.add(
+          new StagedFile(
+              new StagedUpload(
+                  new ObjectKey("lake/e_commerce_data/changes/" + id + "-" + number + ".parquet"),
+                  new UploadId("upload-" + id + "-" + number),
+                  List.of(
+                      new UploadedPart(1, "\"etag\"", "AAAAAA==", 5_242_880),
+                      new UploadedPart(2, "\"gate\"", "AAAAAQ==", 100L * number))),
+              1));
+    }
+    Optional<Span> span =
+        Optional.of(
+            new Span(
+                ShardFeed.sequenceNumber(1),
+                ShardFeed.sequenceNumber(files),
+                files,
+                ShardFeed.TIME,
+                cursor.latest()));
+    return new Entry(
+        new CommitId(id),
+        shard,
+        Optional.empty(),
+        Entry.START,
+        span,
+        ending,
+        cursor,
+        Totals.NONE.plus(span),
+        ShardFeed.TIME,
+        Map.of("changes", 1, "orders", 3),
+        staged);
+  }
+
+  /** An entry that ends a shard without records. */
+  public static Entry end(StreamShard shard, String id) {
+    return new Entry(
+        new CommitId(id),
+        shard,
+        Optional.empty(),
+        Entry.START,
+        Optional.empty(),
+        Ending.SHARD_END,
+        ShardCursor.start(),
+        Totals.NONE.plus(Optional.empty()),
+        ShardFeed.TIME,
+        Map.of(),
+        List.of());
+  }
+}
