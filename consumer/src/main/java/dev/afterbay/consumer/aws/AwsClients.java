@@ -1,0 +1,136 @@
+package dev.afterbay.consumer.aws;
+
+import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.Endpoints;
+import dev.afterbay.sinks.tostorage.S3Connections;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The SDK clients of one process, all with the region, endpoints and credentials of the
+ * configuration. They share one pool of connections; closing this closes all of them.
+ */
+public final class AwsClients implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  private final SdkHttpClient http;
+  private final DynamoDbClient dynamoDb;
+  private final DynamoDbStreamsClient streams;
+  private final S3Client s3;
+
+  private AwsClients(SdkHttpClient http, AfterbayConfig config, Patience patience) {
+    this.http = http;
+    Endpoints endpoints = config.endpoints();
+    this.dynamoDb =
+        set(DynamoDbClient.builder(), config, endpoints.dynamodb(), patience)
+            .httpClient(http)
+            .build();
+    this.streams =
+        set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), patience)
+            .httpClient(http)
+            .build();
+    this.s3 =
+        S3Connections.suit(
+                set(S3Client.builder(), config, endpoints.s3(), patience), endpoints.s3())
+            .httpClient(http)
+            .build();
+  }
+
+  /** Clients for the configuration. */
+  public static AwsClients open(AfterbayConfig config, Patience patience) {
+    SdkHttpClient http =
+        Apache5HttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(patience.attempt())
+            .maxConnections(64)
+            .build();
+    return new AwsClients(http, config, patience);
+  }
+
+  /** Tables. */
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  /** Streams of tables. */
+  public DynamoDbStreamsClient streams() {
+    return streams;
+  }
+
+  /** The lake's bucket. */
+  public S3Client s3() {
+    return s3;
+  }
+
+  /**
+   * Who signs the requests: the SDK's default chain; with endpoints of a local AWS the same without
+   * the instance's metadata (it would be waited for in vain) and, if nobody has credentials, {@code
+   * local}/{@code local}.
+   */
+  public static AwsCredentialsProvider credentials(AfterbayConfig config) {
+    if (!config.endpoints().local()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    return AwsCredentialsProviderChain.builder()
+        .credentialsProviders(
+            SystemPropertyCredentialsProvider.create(),
+            EnvironmentVariableCredentialsProvider.create(),
+            WebIdentityTokenFileCredentialsProvider.create(),
+            ProfileCredentialsProvider.create(),
+            ContainerCredentialsProvider.create(),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .build();
+  }
+
+  /**
+   * Sets region, credentials, endpoint, limits and the note of {@link FailedCall} on any client's
+   * builder, so that clients built elsewhere behave as these.
+   */
+  public static <B extends AwsClientBuilder<B, ?>> B set(
+      B builder, AfterbayConfig config, Optional<URI> endpoint, Patience patience) {
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder
+        .region(Region.of(config.region()))
+        .credentialsProvider(credentials(config))
+        .overrideConfiguration(
+            override ->
+                override
+                    .apiCallAttemptTimeout(patience.attempt())
+                    .apiCallTimeout(patience.call())
+                    .addExecutionInterceptor(new FailedCall.Interceptor())
+                    .retryStrategy(
+                        strategy ->
+                            strategy
+                                .maxAttempts(patience.attempts())
+                                // DynamoDB Streams' word for throttling, which the SDK does not
+                                // know as such.
+                                .retryOnException(LimitExceededException.class)));
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+    streams.close();
+    s3.close();
+    http.close();
+  }
+}

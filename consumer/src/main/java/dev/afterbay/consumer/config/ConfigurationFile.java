@@ -1,0 +1,215 @@
+package dev.afterbay.consumer.config;
+
+import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** One configuration file: which keys there are, how each is spelt, what they default to. */
+final class ConfigurationFile {
+  private static final String TABLES_EXAMPLE = "'tables: [ { name: Orders } ]'";
+
+  private final Path path;
+  private final Map<String, String> environment;
+  private final Problems problems = new Problems();
+  private final Reading reading;
+
+  ConfigurationFile(Path path, Map<String, String> environment) {
+    this.path = path;
+    this.environment = Map.copyOf(environment);
+    this.reading = new Reading(path.toString(), new Variables(environment), problems);
+  }
+
+  AfterbayConfig read() {
+    Node tree = load();
+    problems.throwIfAny();
+    Section root = Section.of(reading, "", tree);
+    problems.throwIfAny();
+
+    Optional<String> application =
+        root.required(
+            "application",
+            "'application: shop'",
+            Values.text(
+                "[A-Za-z0-9_.-]{1,100}",
+                "a name (1 to 100 letters, digits, '_', '.', '-')",
+                "shop"));
+    Optional<String> region = region(root);
+    Endpoints endpoints = endpoints(root.section("endpoints"));
+    Optional<LakeLocation> lake =
+        root.required("lake", "'lake: s3://my-bucket/lake'", LakeLocation::parse);
+    CommitPolicy commit = commit(root.section("commit"));
+    StartPosition start = root.value("start", StartPosition.TRIM_HORIZON, StartPosition::parse);
+    List<TableConfig> tables = tables(root, application);
+    HttpConfig http = http(root.section("http"));
+    root.rejectUnknownKeys();
+    problems.throwIfAny();
+    return new AfterbayConfig(
+        application.orElseThrow(),
+        region.orElseThrow(),
+        endpoints,
+        lake.orElseThrow(),
+        commit,
+        start,
+        tables,
+        http);
+  }
+
+  private Optional<String> region(Section root) {
+    Values.Parser<String> parser =
+        Values.text("[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region", "us-east-1");
+    @Nullable String inherited = environment.get("AWS_REGION");
+    return inherited == null || inherited.isBlank()
+        ? root.required("region", "'region: us-east-1', or set AWS_REGION", parser)
+        : root.optional("region", parser).or(() -> Optional.of(inherited));
+  }
+
+  private static Endpoints endpoints(Section section) {
+    return new Endpoints(
+        section.optional("dynamodb", Values.endpoint("http://127.0.0.1:8000")),
+        section.optional("s3", Values.endpoint("http://127.0.0.1:9000")));
+  }
+
+  private static CommitPolicy commit(Section section) {
+    CommitPolicy standard = CommitPolicy.DEFAULT;
+    // A stream keeps a record for 24 hours: what is held uncommitted for longer cannot be re-read.
+    Duration longest = Duration.ofHours(12);
+    return new CommitPolicy(
+        section.value(
+            "max-age", standard.maxAge(), Values.duration(Duration.ofMillis(100), longest)),
+        section.value("max-bytes", standard.maxBytes(), Values.bytes(64 << 10, 4L << 30)),
+        section.value(
+            "max-records", standard.maxRecords(), Values.count(1, 100_000_000, "500000")));
+  }
+
+  private static HttpConfig http(Section section) {
+    return new HttpConfig(
+        section
+            .value("port", (long) HttpConfig.DEFAULT.port(), Values.count(0, 65_535, "8080"))
+            .intValue());
+  }
+
+  private List<TableConfig> tables(Section root, Optional<String> application) {
+    List<TableConfig> tables = new ArrayList<>();
+    Map<String, Place> names = new HashMap<>();
+    Map<String, TableName> folders = new HashMap<>();
+    for (Section section : root.requiredSections("tables", TABLES_EXAMPLE)) {
+      Optional<TableName> found =
+          section.required("name", "'name: Orders'", ConfigurationFile::table);
+      section.requireEmptyList(
+          "entities",
+          "typed entities cannot be configured yet; leave the list empty: every change is in the"
+              + " table's raw changes");
+      if (found.isEmpty()) {
+        continue;
+      }
+      TableName name = found.get();
+      Place first = names.putIfAbsent(name.value(), section.placeOf("name"));
+      TableName twin = folders.putIfAbsent(name.folder(), name);
+      if (first != null) {
+        section.problem(
+            "name",
+            "'" + name + "' is listed twice (first in line " + first.line() + "); keep one");
+      } else if (twin != null) {
+        section.problem(
+            "name",
+            "'"
+                + name
+                + "' and '"
+                + twin
+                + "' both have the folder '"
+                + name.folder()
+                + "' in the lake; put one of them into a configuration with another lake");
+      }
+      application
+          .map(prefix -> AfterbayConfig.applicationOf(prefix, name))
+          .filter(lease -> lease.length() > 255)
+          .ifPresent(
+              lease ->
+                  section.problem(
+                      "name",
+                      "the lease table '"
+                          + lease
+                          + "' would have a name of "
+                          + lease.length()
+                          + " characters, DynamoDB allows 255; choose a shorter 'application'"));
+      tables.add(new TableConfig(name));
+    }
+    return tables;
+  }
+
+  private static TableName table(String text) {
+    try {
+      return new TableName(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not a DynamoDB table name; write 3 to 255 letters, digits, '_', '.',"
+              + " '-'",
+          e);
+    }
+  }
+
+  private Node load() {
+    String text = text();
+    problems.throwIfAny();
+    try {
+      @Nullable Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      if (node != null) {
+        return node;
+      }
+      problems.add(
+          Place.whole(reading.file()),
+          "the file is empty; it needs at least application, region, lake and tables");
+    } catch (MarkedYAMLException e) {
+      Place place =
+          e.getProblemMark() == null
+              ? Place.whole(reading.file())
+              : reading.place(e.getProblemMark());
+      problems.add(place, "this is not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      problems.add(Place.whole(reading.file()), "this is not YAML: " + e.getMessage());
+    }
+    problems.throwIfAny();
+    throw new IllegalStateException("a file without tree has a problem");
+  }
+
+  private String text() {
+    try {
+      return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      problem("there is no such file; --config names the configuration file");
+    } catch (AccessDeniedException e) {
+      problem("the file may not be read; check its permissions");
+    } catch (CharacterCodingException e) {
+      problem("the file is not UTF-8 text");
+    } catch (IOException e) {
+      problem(
+          Files.isDirectory(path)
+              ? "this is a directory; --config names the configuration file"
+              : "the file cannot be read: " + e.getMessage());
+    }
+    return "";
+  }
+
+  private void problem(String message) {
+    problems.add(Place.whole(reading.file()), message);
+  }
+}

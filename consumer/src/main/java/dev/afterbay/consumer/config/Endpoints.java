@@ -1,0 +1,20 @@
+package dev.afterbay.consumer.config;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Service addresses that replace those of AWS, for a local AWS.
+ *
+ * @param dynamodb DynamoDB and its streams
+ * @param s3 S3, addressed by path
+ */
+public record Endpoints(Optional<URI> dynamodb, Optional<URI> s3) {
+  /** AWS itself. */
+  public static final Endpoints AWS = new Endpoints(Optional.empty(), Optional.empty());
+
+  /** Whether any service is somewhere else than on AWS. */
+  public boolean local() {
+    return dynamodb.isPresent() || s3.isPresent();
+  }
+}

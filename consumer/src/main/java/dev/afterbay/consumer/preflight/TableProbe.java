@@ -1,0 +1,109 @@
+package dev.afterbay.consumer.preflight;
+
+import dev.afterbay.consumer.aws.Failure;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.toavro.KeyAttribute;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Asks DynamoDB about a table and its stream. */
+final class TableProbe {
+  private static final String VIEW = StreamViewType.NEW_AND_OLD_IMAGES.toString();
+
+  private final String region;
+  private final TableKeys keys;
+  private final DynamoDbStreamsClient streams;
+
+  TableProbe(String region, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams) {
+    this.region = region;
+    this.keys = new TableKeys(region, dynamoDb);
+    this.streams = streams;
+  }
+
+  /** The facts of a table that can be read; a {@link Failure} with the way out for any other. */
+  TableFacts facts(TableName table) {
+    TableDescription description = keys.describe(table);
+    checkStatus(table, description);
+    checkStream(table, description);
+    List<KeyAttribute> attributes = TableKeys.of(table, description);
+    String streamArn = description.latestStreamArn();
+    describeStream(table, streamArn);
+    return new TableFacts(
+        table,
+        description.tableArn(),
+        new StreamLabel(description.latestStreamLabel()),
+        streamArn,
+        attributes);
+  }
+
+  private static void checkStatus(TableName table, TableDescription description) {
+    TableStatus status = description.tableStatus();
+    // An UPDATING table, such as one that gains an index, is read and written as ever.
+    if (status != TableStatus.ACTIVE && status != TableStatus.UPDATING) {
+      throw new Failure(
+          "Table '"
+              + table
+              + "' is "
+              + description.tableStatusAsString()
+              + ", not ACTIVE; wait until it is");
+    }
+  }
+
+  private void checkStream(TableName table, TableDescription description) {
+    StreamSpecification stream = description.streamSpecification();
+    if (stream == null || !Boolean.TRUE.equals(stream.streamEnabled())) {
+      throw new Failure(
+          "Table '"
+              + table
+              + "' has no stream; enable it: "
+              + updateTable(table, "StreamEnabled=true,StreamViewType=" + VIEW));
+    }
+    if (!VIEW.equals(stream.streamViewTypeAsString())) {
+      throw new Failure(
+          "The stream of table '"
+              + table
+              + "' has view type "
+              + stream.streamViewTypeAsString()
+              + ", which loses images; it takes a new stream (other readers of the old one must"
+              + " move too): "
+              + updateTable(table, "StreamEnabled=false")
+              + " && "
+              + updateTable(table, "StreamEnabled=true,StreamViewType=" + VIEW));
+    }
+  }
+
+  private String updateTable(TableName table, String specification) {
+    return "aws dynamodb update-table --region "
+        + region
+        + " --table-name "
+        + table
+        + " --stream-specification "
+        + specification;
+  }
+
+  private void describeStream(TableName table, String streamArn) {
+    try {
+      streams.describeStream(request -> request.streamArn(streamArn).limit(1));
+    } catch (ResourceNotFoundException e) {
+      throw new Failure(
+          "The stream of table '"
+              + table
+              + "' is gone ("
+              + streamArn
+              + "); was it disabled just"
+              + " now?",
+          e);
+    } catch (DynamoDbException e) {
+      throw TableKeys.refused(
+          table, "dynamodb:DescribeStream", "its stream (" + streamArn + ")", e);
+    }
+  }
+}
