@@ -1,0 +1,37 @@
+package dev.afterbay.consumer.pipeline;
+
+import dev.afterbay.transforms.change.StreamShard;
+import java.time.Instant;
+
+/**
+ * Is told what happens to the shards of this process. Called from many threads at once; must return
+ * at once and never throw.
+ */
+public interface PipelineObserver {
+  /** This worker started to read a shard. */
+  void opened(StreamShard shard);
+
+  /**
+   * The shard was read once more, with or without records.
+   *
+   * @param records new records, those that were already in the lake not counted
+   * @param duplicates records that were already in the lake
+   */
+  void polled(StreamShard shard, int records, int duplicates);
+
+  /**
+   * A segment became visible.
+   *
+   * @param records in the segment
+   * @param files in the segment
+   * @param bytes of these files
+   * @param upTo the time of its last record
+   */
+  void committed(StreamShard shard, long records, int files, long bytes, Instant upTo);
+
+  /** The shard ended, and everything in it is in the lake. */
+  void ended(StreamShard shard);
+
+  /** This worker no longer reads the shard; another one may. */
+  void released(StreamShard shard);
+}

@@ -1,0 +1,161 @@
+package dev.afterbay.consumer.worker;
+
+import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
+import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
+import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStreamsShardRecordProcessor;
+import dev.afterbay.consumer.pipeline.Progress;
+import dev.afterbay.consumer.pipeline.ShardPipeline;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.fromstream.UndecodableRecordException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.exceptions.InvalidStateException;
+import software.amazon.kinesis.exceptions.KinesisClientLibRetryableException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+
+/**
+ * KCL's view of one shard: hands records to the shard's pipeline and keeps the checkpoint close
+ * behind the commit log.
+ *
+ * <p>KCL skips a batch whose processing throws. So nothing is thrown out of {@code processRecords}:
+ * what goes wrong there stops the process, and the next one goes on from the log.
+ */
+final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardProcessor.class);
+
+  private final Function<ShardId, ShardPipeline> pipelines;
+  private final Halt halt;
+  private @Nullable ShardPipeline pipeline;
+  private boolean halted;
+
+  // KCL makes processors that it never initializes: no side effects here.
+  ShardProcessor(Function<ShardId, ShardPipeline> pipelines, Halt halt) {
+    this.pipelines = pipelines;
+    this.halt = halt;
+  }
+
+  /** Recovers the shard from its log. What is thrown here makes KCL try again. */
+  @Override
+  public void initialize(InitializationInput input) {
+    ShardPipeline opened = pipelines.apply(new ShardId(input.shardId()));
+    Optional<String> refusal = ahead(input.extendedSequenceNumber(), opened);
+    if (refusal.isPresent()) {
+      halted = true;
+      halt.because(refusal.get(), new IllegalStateException("checkpoint ahead of the log"));
+      return;
+    }
+    pipeline = opened;
+  }
+
+  @Override
+  public void processRecords(DynamoDBStreamsProcessRecordsInput input) {
+    ShardPipeline open = pipeline;
+    if (halted || open == null) {
+      return;
+    }
+    try {
+      for (DynamoDBStreamsClientRecord record : input.records()) {
+        open.accept(record.getRecord());
+      }
+      follow(open.commitIfDue(), input.checkpointer());
+    } catch (RuntimeException | UndecodableRecordException e) {
+      halt(open, e);
+    }
+  }
+
+  /** Everything in the shard is committed before the checkpoint says so; until then KCL retries. */
+  @Override
+  public void shardEnded(ShardEndedInput input) {
+    ShardPipeline open = pipeline;
+    if (halted || open == null) {
+      throw new IllegalStateException("The shard's end is not in the commit log yet");
+    }
+    open.end();
+    try {
+      input.checkpointer().checkpoint();
+    } catch (InvalidStateException | ShutdownException e) {
+      throw new IllegalStateException("The shard's end is committed, but not its checkpoint", e);
+    }
+  }
+
+  @Override
+  public void shutdownRequested(ShutdownRequestedInput input) {
+    ShardPipeline open = pipeline;
+    if (halted || open == null) {
+      return;
+    }
+    try {
+      follow(open.commitHeld(), input.checkpointer());
+    } catch (RuntimeException e) {
+      halt(open, e);
+    }
+  }
+
+  /** May come before {@code initialize}, and also after a graceful stop. */
+  @Override
+  public void leaseLost(LeaseLostInput input) {
+    ShardPipeline open = pipeline;
+    pipeline = null;
+    if (open != null && !halted) {
+      open.discard();
+    }
+  }
+
+  private void halt(ShardPipeline open, Exception cause) {
+    halted = true;
+    halt.because(
+        "Shard "
+            + open.shard()
+            + " cannot go on: "
+            + cause.getMessage()
+            + ". Nothing is lost: the next start goes on from the commit log",
+        cause);
+  }
+
+  /** The checkpoint only saves reading: that it fails is worth a line in the log and no more. */
+  private static void follow(Progress progress, RecordProcessorCheckpointer checkpointer) {
+    if (!(progress instanceof Progress.Committed committed)) {
+      return;
+    }
+    try {
+      checkpointer.checkpoint(committed.lastSequenceNumber());
+    } catch (ShutdownException e) {
+      LOG.info("The lease went to another worker before the checkpoint; the log has the commit");
+    } catch (InvalidStateException
+        | KinesisClientLibRetryableException
+        | IllegalArgumentException e) {
+      LOG.warn("Checkpoint postponed to the next commit: {}", e.toString());
+    }
+  }
+
+  private static Optional<String> ahead(
+      @Nullable ExtendedSequenceNumber checkpoint, ShardPipeline opened) {
+    if (checkpoint == null || checkpoint.isSentinelCheckpoint()) {
+      return Optional.empty();
+    }
+    SequenceNumber read = SequenceNumber.parse(checkpoint.sequenceNumber());
+    Optional<SequenceNumber> logged = opened.position();
+    if (logged.isPresent() && !read.isAfter(logged.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The checkpoint of "
+            + opened.shard()
+            + " is at "
+            + read
+            + ", but this lake's commit log ends "
+            + logged.map(last -> "at " + last).orElse("before the first record")
+            + ". Was 'lake' changed? Going on would leave a hole: use another 'application' for"
+            + " another lake, or delete the lease table, so that the stream is read again");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.afterbay.consumer.worker;
+
+import java.time.Duration;
+
+/** How often KCL looks, and how long it waits; the reasons stand in {@code docs/decisions.md}. */
+final class Timings {
+  /** A lease that was not renewed for so long may be taken by another worker. */
+  static final Duration FAILOVER = Duration.ofSeconds(10);
+
+  /** The leader, who assigns leases, is replaced after so long without a sign of life. */
+  static final Duration LEADER_LEASE = Duration.ofSeconds(10);
+
+  static final Duration LEADER_HEARTBEAT = Duration.ofSeconds(3);
+
+  /** How often the leader assigns leases. */
+  static final Duration LEASE_ASSIGNMENT = Duration.ofMillis(500);
+
+  /**
+   * How often a worker says that it lives; the leader assigns nothing to one silent for twice that.
+   */
+  static final Duration WORKER_REPORT = Duration.ofSeconds(5);
+
+  /** When a new worker says so first; nothing is assigned to it before. */
+  static final Duration FIRST_REPORT = Duration.ofMillis(400);
+
+  /** How often a child shard looks whether its parent has ended. */
+  static final Duration PARENT_POLL = Duration.ofSeconds(1);
+
+  /** How often shards are driven on. */
+  static final Duration DISPATCH = Duration.ofMillis(100);
+
+  /** Wait after a page that was nearly full: none, there is more to read. */
+  static final Duration AFTER_FULL_PAGE = Duration.ZERO;
+
+  /** Wait after a page with some records. */
+  static final Duration AFTER_RECORDS = Duration.ofMillis(250);
+
+  /** Wait after an empty page. */
+  static final Duration AFTER_NOTHING = Duration.ofSeconds(1);
+
+  /** How long a stopping worker may take to commit what it holds. */
+  static final Duration GRACEFUL_STOP = Duration.ofSeconds(22);
+
+  private Timings() {}
+}

@@ -1,0 +1,43 @@
+package dev.afterbay.consumer.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
+
+final class PollPacingTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T05:00:10Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 0, 0",
+    "500, 0, 0",
+    "499, 0, 250",
+    "1, 100, 150",
+    "1, 300, 0",
+    "0, 0, 1000",
+    "0, 400, 600",
+    "0, 5000, 0",
+    "0, -5000, 1000",
+  })
+  void thePauseDependsOnTheLastPageAndCountsFromIt(int records, long passedMillis, long pause) {
+    SleepTimeControllerConfig last =
+        SleepTimeControllerConfig.builder()
+            .lastSuccessfulCall(NOW.minusMillis(passedMillis))
+            .lastRecordsCount(records)
+            .build();
+
+    assertThat(new PollPacing(() -> NOW).getSleepTimeMillis(last)).isEqualTo(pause);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void theFirstReadDoesNotWait(boolean countKnown) {
+    SleepTimeControllerConfig last =
+        SleepTimeControllerConfig.builder().lastRecordsCount(countKnown ? 0 : null).build();
+
+    assertThat(new PollPacing(() -> NOW).getSleepTimeMillis(last)).isZero();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.afterbay.consumer.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
+import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
+import dev.afterbay.consumer.pipeline.Shards;
+import dev.afterbay.consumer.pipeline.TablePipelines;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.kinesis.exceptions.KinesisClientLibDependencyException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
+
+final class ShardProcessorTest {
+  @TempDir private Path scratch;
+  private Shards shards;
+  private TablePipelines pipelines;
+  private final List<String> halts = new ArrayList<>();
+  private final List<String> checkpoints = new ArrayList<>();
+  private @Nullable Exception checkpointFailure;
+
+  @BeforeEach
+  void anEmptyLake() {
+    shards = new Shards(scratch);
+    pipelines = shards.worker(Shards.every(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void theCheckpointFollowsTheCommitAndNeverLeadsIt() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+
+    processor.processRecords(input(Shards.record(1), Shards.record(2)));
+    List<String> before = List.copyOf(checkpoints);
+    shards.pass(Duration.ofMinutes(1));
+    processor.processRecords(input());
+
+    assertThat(before).isEmpty();
+    assertThat(checkpoints).containsExactly(Shards.spelled(2));
+    assertThat(shards.files()).isEqualTo(1);
+  }
+
+  @Test
+  void aBatchThatFailsStopsTheProcessInsteadOfBeingSkipped() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    Record broken = Shards.record(2).toBuilder().eventName("COMPACT").build();
+
+    assertThatCode(() -> processor.processRecords(input(Shards.record(1), broken)))
+        .doesNotThrowAnyException();
+    shards.pass(Duration.ofHours(1));
+    processor.processRecords(input(Shards.record(3)));
+    processor.shutdownRequested(requested());
+
+    assertThat(halts).singleElement().asString().contains("Nothing is lost").contains("shardId-1");
+    assertThat(checkpoints).isEmpty();
+    assertThat(shards.files()).isZero();
+    assertThatThrownBy(() -> processor.shardEnded(ended())).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void aShardEndIsCommittedBeforeItIsCheckpointed() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    processor.processRecords(input(Shards.record(1)));
+
+    processor.shardEnded(ended());
+
+    assertThat(shards.files()).isEqualTo(1);
+    assertThat(checkpoints).containsExactly("largest");
+    assertThat(shards.reports).contains("ended");
+  }
+
+  @Test
+  void aShardEndWhoseCheckpointFailsIsTriedAgain() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    processor.processRecords(input(Shards.record(1)));
+    checkpointFailure = new ShutdownException("gone");
+
+    assertThatThrownBy(() -> processor.shardEnded(ended()))
+        .hasMessageContaining("but not its checkpoint");
+    checkpointFailure = null;
+    processor.shardEnded(ended());
+
+    assertThat(checkpoints).containsExactly("largest");
+    assertThat(shards.files()).isEqualTo(1);
+  }
+
+  @Test
+  void aStopCommitsWhatIsHeld() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    processor.processRecords(input(Shards.record(1)));
+
+    processor.shutdownRequested(requested());
+    processor.leaseLost(LeaseLostInput.builder().build());
+
+    assertThat(checkpoints).containsExactly(Shards.spelled(1));
+    assertThat(shards.reports).endsWith("released");
+  }
+
+  @Test
+  void aCheckpointThatFailsIsOnlyAHintLost() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    processor.processRecords(input(Shards.record(1)));
+    checkpointFailure = new KinesisClientLibDependencyException("no answer");
+
+    processor.shutdownRequested(requested());
+
+    assertThat(halts).isEmpty();
+    assertThat(shards.files()).isEqualTo(1);
+  }
+
+  @Test
+  void aLeaseMayBeLostBeforeTheShardWasOpened() {
+    ShardProcessor processor = processor();
+
+    processor.leaseLost(LeaseLostInput.builder().build());
+    processor.processRecords(input(Shards.record(1)));
+
+    assertThat(halts).isEmpty();
+    assertThat(shards.reports).isEmpty();
+  }
+
+  @Test
+  void aCheckpointThatThisLakeKnowsNothingOfStopsTheProcess() {
+    ShardProcessor processor = initialized(new ExtendedSequenceNumber(Shards.spelled(7)));
+
+    processor.processRecords(input(Shards.record(8)));
+
+    assertThat(halts)
+        .singleElement()
+        .asString()
+        .contains("ends before the first record")
+        .contains("Was 'lake' changed?");
+    assertThat(checkpoints).isEmpty();
+  }
+
+  @Test
+  void aCheckpointBehindTheLogIsCaughtUpByTheLog() {
+    ShardProcessor first = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    first.processRecords(input(Shards.record(1), Shards.record(2)));
+    first.shutdownRequested(requested());
+
+    ShardProcessor second = initialized(new ExtendedSequenceNumber(Shards.spelled(1)));
+    second.processRecords(input(Shards.record(2), Shards.record(3)));
+
+    assertThat(halts).isEmpty();
+    assertThat(shards.reports).endsWith("polled 1 new, 1 known");
+  }
+
+  private ShardProcessor processor() {
+    return new ShardProcessor(pipelines::open, (reason, cause) -> halts.add(reason));
+  }
+
+  private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {
+    ShardProcessor processor = processor();
+    processor.initialize(
+        InitializationInput.builder()
+            .shardId(Shards.SHARD.value())
+            .extendedSequenceNumber(checkpoint)
+            .build());
+    return processor;
+  }
+
+  private DynamoDBStreamsProcessRecordsInput input(Record... records) {
+    return DynamoDBStreamsProcessRecordsInput.builder()
+        .records(Arrays.stream(records).map(DynamoDBStreamsClientRecord::fromRecord).toList())
+        .checkpointer(checkpointer())
+        .build();
+  }
+
+  private ShardEndedInput ended() {
+    return ShardEndedInput.builder().checkpointer(checkpointer()).build();
+  }
+
+  private ShutdownRequestedInput requested() {
+    return ShutdownRequestedInput.builder().checkpointer(checkpointer()).build();
+  }
+
+  /** Notes what is checkpointed; the interface has a dozen methods, of which two are called. */
+  private RecordProcessorCheckpointer checkpointer() {
+    return (RecordProcessorCheckpointer)
+        Proxy.newProxyInstance(
+            RecordProcessorCheckpointer.class.getClassLoader(),
+            new Class<?>[] {RecordProcessorCheckpointer.class},
+            (proxy, method, arguments) -> {
+              if (checkpointFailure != null) {
+                throw checkpointFailure;
+              }
+              assertThat(method.getName()).isEqualTo("checkpoint");
+              checkpoints.add(arguments == null ? "largest" : String.valueOf(arguments[0]));
+              return null;
+            });
+  }
+}
