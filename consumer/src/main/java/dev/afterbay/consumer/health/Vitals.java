@@ -1,0 +1,117 @@
+package dev.afterbay.consumer.health;
+
+import dev.afterbay.consumer.pipeline.PipelineObserver;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this process knows of its own work, since it started: for each table what was read and
+ * committed, for each shard that it reads how far it is. A shard that ended or was released is
+ * forgotten; its counts stay with its table.
+ *
+ * <p>Safe for many threads.
+ */
+public final class Vitals implements PipelineObserver {
+  private static final Comparator<StreamShard> BY_NAME =
+      Comparator.<StreamShard, TableName>comparing(StreamShard::table)
+          .thenComparing(StreamShard::stream, Comparator.<StreamLabel>naturalOrder())
+          .thenComparing(StreamShard::shard, Comparator.<ShardId>naturalOrder());
+
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final NavigableMap<TableName, BooleanSupplier> workers = new ConcurrentSkipListMap<>();
+  private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
+  private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
+  private boolean stopping;
+
+  private Vitals(InstantSource clock) {
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /** The vitals of a process that starts now. */
+  public static Vitals startingNow(InstantSource clock) {
+    return new Vitals(clock);
+  }
+
+  /**
+   * Makes a table known before anything happens to it.
+   *
+   * @param alive whether the table's worker still runs; asked from any thread
+   */
+  public synchronized void watch(TableName table, BooleanSupplier alive) {
+    workers.put(table, alive);
+    tables.putIfAbsent(table, Tally.ZERO);
+  }
+
+  /** The process was told to stop, and is no longer to be counted on. */
+  public synchronized void stopping() {
+    stopping = true;
+  }
+
+  @Override
+  public synchronized void opened(StreamShard shard) {
+    tables.putIfAbsent(shard.table(), Tally.ZERO);
+    shards.put(shard, ShardVitals.opened(shard, clock.instant()));
+  }
+
+  @Override
+  public synchronized void polled(StreamShard shard, int records, int duplicates) {
+    Instant now = clock.instant();
+    count(shard, tally -> tally.polled(records, duplicates));
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.polled(records, duplicates, now));
+  }
+
+  @Override
+  public synchronized void committed(
+      StreamShard shard, long records, int files, long bytes, Instant upTo) {
+    count(shard, tally -> tally.committed(records, files, bytes));
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.committed(records, files, bytes, upTo));
+  }
+
+  @Override
+  public synchronized void ended(StreamShard shard) {
+    shards.remove(shard);
+  }
+
+  @Override
+  public synchronized void released(StreamShard shard) {
+    shards.remove(shard);
+  }
+
+  synchronized VitalsSnapshot snapshot() {
+    List<TableVitals> all =
+        tables.entrySet().stream()
+            .map(e -> new TableVitals(e.getKey(), e.getValue(), shardsOf(e.getKey())))
+            .toList();
+    return new VitalsSnapshot(clock.instant(), startedAt, stopping, all);
+  }
+
+  synchronized Tally tally(TableName table) {
+    return tables.getOrDefault(table, Tally.ZERO);
+  }
+
+  /** The watched tables, and how to ask for their workers; ask without holding a lock. */
+  NavigableMap<TableName, BooleanSupplier> workers() {
+    return workers;
+  }
+
+  private void count(StreamShard shard, UnaryOperator<Tally> change) {
+    tables.put(shard.table(), change.apply(tally(shard.table())));
+  }
+
+  private List<ShardVitals> shardsOf(TableName table) {
+    return shards.values().stream().filter(s -> s.shard().table().equals(table)).toList();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.afterbay.consumer.health;
+
+import static dev.afterbay.consumer.health.Shards.SHOP;
+import static dev.afterbay.consumer.health.Shards.SHOP_1;
+import static dev.afterbay.consumer.health.Shards.SHOP_2;
+import static dev.afterbay.consumer.health.Shards.TASKS;
+import static dev.afterbay.consumer.health.Shards.TASKS_1;
+import static dev.afterbay.consumer.health.TestClock.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+  private final TestClock clock = new TestClock();
+  private final Vitals vitals = Vitals.startingNow(clock);
+  private final Metrics metrics = new Metrics(vitals);
+
+  @Test
+  void aProcessWithoutTablesHasNoSamples() {
+    assertThat(metrics.text()).isEmpty();
+  }
+
+  @Test
+  void aWatchedTableStartsAtZeroAndHasNoLag() {
+    vitals.watch(SHOP, () -> true);
+
+    assertThat(Samples.read(metrics.text()))
+        .containsOnly(
+            entry("afterbay_records_read_total E-commerce-Data", 0.0),
+            entry("afterbay_records_total E-commerce-Data", 0.0),
+            entry("afterbay_duplicates_total E-commerce-Data", 0.0),
+            entry("afterbay_commits_total E-commerce-Data", 0.0),
+            entry("afterbay_files_total E-commerce-Data", 0.0),
+            entry("afterbay_bytes_total E-commerce-Data", 0.0),
+            entry("afterbay_shards_owned E-commerce-Data", 0.0));
+  }
+
+  @Test
+  void everyTableHasItsOwnFigures() {
+    vitals.opened(SHOP_1);
+    vitals.opened(SHOP_2);
+    vitals.opened(TASKS_1);
+    vitals.polled(SHOP_1, 1000, 7);
+    vitals.polled(SHOP_2, 500, 0);
+    vitals.polled(TASKS_1, 3, 0);
+    vitals.committed(SHOP_1, 900, 2, 5_000_000_000L, START.minusSeconds(30));
+    vitals.committed(SHOP_2, 400, 1, 5, START.minusMillis(1500));
+    clock.advance(Duration.ofSeconds(10));
+
+    assertThat(Samples.read(metrics.text()))
+        .containsOnly(
+            entry("afterbay_records_read_total E-commerce-Data", 1500.0),
+            entry("afterbay_records_total E-commerce-Data", 1300.0),
+            entry("afterbay_duplicates_total E-commerce-Data", 7.0),
+            entry("afterbay_commits_total E-commerce-Data", 2.0),
+            entry("afterbay_files_total E-commerce-Data", 3.0),
+            entry("afterbay_bytes_total E-commerce-Data", 5_000_000_005.0),
+            entry("afterbay_shards_owned E-commerce-Data", 2.0),
+            entry("afterbay_lag_seconds E-commerce-Data", 40.0),
+            entry("afterbay_records_read_total TaskApp", 3.0),
+            entry("afterbay_records_total TaskApp", 0.0),
+            entry("afterbay_duplicates_total TaskApp", 0.0),
+            entry("afterbay_commits_total TaskApp", 0.0),
+            entry("afterbay_files_total TaskApp", 0.0),
+            entry("afterbay_bytes_total TaskApp", 0.0),
+            entry("afterbay_shards_owned TaskApp", 1.0));
+  }
+
+  @Test
+  void theFiguresMoveFromScrapeToScrapeAndTheLagGoesWithTheShards() {
+    vitals.opened(SHOP_1);
+    vitals.committed(SHOP_1, 1, 1, 10, START);
+    clock.advance(Duration.ofMillis(2500));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_lag_seconds E-commerce-Data", 2.5)
+        .containsEntry("afterbay_records_total E-commerce-Data", 1.0);
+
+    vitals.committed(SHOP_1, 2, 1, 10, START.plusSeconds(2));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_lag_seconds E-commerce-Data", 0.5)
+        .containsEntry("afterbay_records_total E-commerce-Data", 3.0);
+
+    vitals.watch(TASKS, () -> true);
+    vitals.ended(SHOP_1);
+    assertThat(Samples.read(metrics.text()))
+        .doesNotContainKey("afterbay_lag_seconds E-commerce-Data")
+        .containsEntry("afterbay_shards_owned E-commerce-Data", 0.0)
+        .containsEntry("afterbay_records_total E-commerce-Data", 3.0)
+        .containsEntry("afterbay_records_total TaskApp", 0.0);
+  }
+
+  @Test
+  void everyMetricSaysItsTypeAndMeaning() {
+    vitals.opened(SHOP_1);
+    vitals.committed(SHOP_1, 1, 1, 10, START);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "# HELP afterbay_records_total Records that became visible in the lake",
+            "# TYPE afterbay_records_total counter",
+            "# TYPE afterbay_records_read_total counter",
+            "# TYPE afterbay_duplicates_total counter",
+            "# TYPE afterbay_commits_total counter",
+            "# TYPE afterbay_files_total counter",
+            "# TYPE afterbay_bytes_total counter",
+            "# TYPE afterbay_shards_owned gauge",
+            "# TYPE afterbay_lag_seconds gauge");
+  }
+}

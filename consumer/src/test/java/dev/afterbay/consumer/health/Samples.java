@@ -1,0 +1,35 @@
+package dev.afterbay.consumer.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A reader of the Prometheus text format, written without the library that wrote it. */
+final class Samples {
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-z_]+)\\{table=\"([^\"]*)\"} (-?[0-9.]+(?:E[0-9]+)?)");
+  private static final Pattern COMMENT =
+      Pattern.compile("# (?:HELP ([a-z_]+) .+|TYPE ([a-z_]+) (?:counter|gauge))");
+
+  private Samples() {}
+
+  /** Values by {@code name table}; fails at a line that it does not understand. */
+  static Map<String, Double> read(String text) {
+    assertThat(text).endsWith("\n");
+    Map<String, Double> samples = new TreeMap<>();
+    for (String line : text.lines().toList()) {
+      if (COMMENT.matcher(line).matches()) {
+        continue;
+      }
+      Matcher sample = SAMPLE.matcher(line);
+      assertThat(sample.matches()).as("a sample: %s", line).isTrue();
+      Double before =
+          samples.put(sample.group(1) + " " + sample.group(2), Double.valueOf(sample.group(3)));
+      assertThat(before).as("twice: %s", line).isNull();
+    }
+    return samples;
+  }
+}
