@@ -1,0 +1,50 @@
+package dev.afterbay.consumer.cli;
+
+import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.health.Health;
+import dev.afterbay.consumer.health.HealthServer;
+import dev.afterbay.consumer.health.Vitals;
+import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.worker.WorkerService;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker in this process's foreground: it works until SIGTERM (then it commits what it holds, and
+ * the process exits 0) or until it cannot go on (exit 1, for a supervisor to start it again).
+ */
+final class ForegroundWorker implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(ForegroundWorker.class);
+
+  @Override
+  public int run(
+      AfterbayConfig config, List<TableFacts> tables, String workerId, Termination termination)
+      throws IOException {
+    // The streams adapter calls DynamoDB on the common pool, whose size would be that of the cores.
+    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "32");
+    Vitals vitals = Vitals.startingNow(InstantSource.system());
+    Optional<HealthServer> health = HealthServer.start(config.http(), vitals, Health.of(vitals));
+    try (Scratch scratch = Scratch.create();
+        WorkerService worker =
+            new WorkerService(
+                config, tables, workerId, scratch.folder(), InstantSource.system(), vitals)) {
+      tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
+      termination.workBegins();
+      worker.start();
+      LOG.info("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
+      CompletableFuture.anyOf(termination.requested(), worker.halted()).join();
+      vitals.stopping();
+      boolean asked = !worker.halted().isDone();
+      int code = asked && worker.stop() ? ExitCode.OK : ExitCode.FAILED;
+      LOG.info("Worker {} stopped", workerId);
+      return code;
+    } finally {
+      health.ifPresent(HealthServer::close);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.afterbay.consumer.status;
+
+import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.Patience;
+import dev.afterbay.consumer.aws.Sentences;
+import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.TableConfig;
+import dev.afterbay.sinks.commit.LogStatus;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.S3ObjectStore;
+import dev.afterbay.transforms.change.TableName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Reads the commit logs, and the lease tables for the owners of the shards. */
+public final class Status {
+  private final AfterbayConfig config;
+  private final ObjectStore store;
+  private final LeaseTable leases;
+  private final List<String> notes = new ArrayList<>();
+  private boolean leasesReadable = true;
+
+  Status(AfterbayConfig config, ObjectStore store, DynamoDbClient dynamoDb) {
+    this.config = config;
+    this.store = store;
+    this.leases = new LeaseTable(dynamoDb);
+  }
+
+  /** The status of the configured tables; a lake that cannot be read fails. */
+  public static StatusReport of(AfterbayConfig config, InstantSource clock) {
+    try (AwsClients aws = AwsClients.open(config, Patience.ANSWER)) {
+      ObjectStore store = new S3ObjectStore(aws.s3(), config.lake().bucket());
+      return new Status(config, store, aws.dynamoDb()).at(clock.instant());
+    }
+  }
+
+  StatusReport at(Instant now) {
+    Lake lake = new Lake(config.lake().prefix());
+    List<TableStatus> tables = new ArrayList<>();
+    for (TableConfig configured : config.tables()) {
+      TableName table = configured.name();
+      LogStatus logs = LogStatus.read(store, lake, table);
+      notes.addAll(logs.problems());
+      tables.add(TableStatus.of(table, logs.shards(), leases(table), now));
+    }
+    return new StatusReport(config.application(), config.lake(), now, tables, notes);
+  }
+
+  /** The lake tells how far it is even when nobody can tell who works on it. */
+  private List<Lease> leases(TableName table) {
+    if (!leasesReadable) {
+      return List.of();
+    }
+    try {
+      return leases.leases(config.applicationOf(table));
+    } catch (SdkException e) {
+      leasesReadable = false;
+      notes.add("The owners of the shards are not known: " + Sentences.of(e));
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.afterbay.consumer.status;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The report for scripts; a value that is not known is null. */
+public final class StatusJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private StatusJson() {}
+
+  /** One JSON object. */
+  public static ObjectNode of(StatusReport report) {
+    ObjectNode json = NODES.objectNode();
+    json.put("application", report.application());
+    json.put("lake", report.lake().toString());
+    json.put("at", report.at().toString());
+    ArrayNode tables = json.putArray("tables");
+    report.tables().forEach(table -> tables.add(of(table)));
+    ArrayNode notes = json.putArray("notes");
+    report.notes().forEach(notes::add);
+    return json;
+  }
+
+  private static ObjectNode of(TableStatus table) {
+    ObjectNode json = NODES.objectNode();
+    json.put("table", table.table().value());
+    put(json, "completeAt", table.completeAt());
+    json.put("records", table.records());
+    json.put("commits", table.commits());
+    json.putArray("gaps");
+    ArrayNode shards = json.putArray("shards");
+    table.shards().forEach(shard -> shards.add(of(shard)));
+    return json;
+  }
+
+  private static ObjectNode of(ShardProgress shard) {
+    ObjectNode json = NODES.objectNode();
+    put(json, "stream", shard.stream());
+    json.put("shard", shard.shard().value());
+    json.put("state", shard.ended() ? "closed" : "open");
+    put(json, "position", shard.position());
+    json.put("records", shard.records());
+    json.put("commits", shard.commits());
+    put(json, "completeAt", shard.completeAt());
+    put(json, "committedAt", shard.committedAt());
+    json.put("lagSeconds", shard.lag().map(Duration::toSeconds).orElse(null));
+    put(json, "owner", shard.owner());
+    return json;
+  }
+
+  private static void put(ObjectNode json, String name, Optional<?> value) {
+    json.put(name, value.map(Object::toString).orElse(null));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.afterbay.consumer.status;
+
+import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one table is in the lake.
+ *
+ * @param table the source table
+ * @param completeAt every change up to this time is in the lake; empty if that cannot be said
+ * @param shards by stream and shard; those that are leased and have no commit yet come last
+ */
+public record TableStatus(
+    TableName table, Optional<Instant> completeAt, List<ShardProgress> shards) {
+  /** Copies the shards. */
+  public TableStatus {
+    shards = List.copyOf(shards);
+  }
+
+  /** The commits in all logs of the table. */
+  public long commits() {
+    return shards.stream().mapToLong(ShardProgress::commits).sum();
+  }
+
+  /** The records in all logs of the table. */
+  public long records() {
+    return shards.stream().mapToLong(ShardProgress::records).sum();
+  }
+
+  /** Puts together what the logs and the leases say. */
+  static TableStatus of(TableName table, List<ShardStatus> logs, List<Lease> leases, Instant now) {
+    Map<ShardId, ShardStatus> byShard = new HashMap<>();
+    logs.forEach(log -> byShard.put(log.shard().shard(), log));
+    Map<ShardId, Lease> byLease = new HashMap<>();
+    leases.forEach(lease -> byLease.put(lease.shard(), lease));
+
+    List<ShardProgress> shards = new ArrayList<>();
+    logs.stream()
+        .sorted(
+            Comparator.comparing((ShardStatus log) -> log.shard().stream())
+                .thenComparing(log -> log.shard().shard()))
+        .forEach(log -> shards.add(committed(log, byLease.get(log.shard().shard()), now)));
+    Set<ShardId> uncommitted = new TreeSet<>(byLease.keySet());
+    uncommitted.removeAll(byShard.keySet());
+    for (ShardId shard : uncommitted) {
+      Lease lease = byLease.get(shard);
+      if (lease != null) {
+        shards.add(uncommitted(lease, byShard, now));
+      }
+    }
+    return new TableStatus(table, completeAt(shards), shards);
+  }
+
+  private static ShardProgress committed(ShardStatus log, @Nullable Lease lease, Instant now) {
+    boolean ended = log.state() == ShardStatus.State.ENDED;
+    return new ShardProgress(
+        Optional.of(log.shard().stream()),
+        log.shard().shard(),
+        ended,
+        log.position(),
+        log.records(),
+        log.commits(),
+        to(log),
+        Optional.of(log.lastCommit()),
+        ended ? Optional.empty() : to(log).map(to -> Duration.between(to, now)),
+        lease == null ? Optional.empty() : lease.owner());
+  }
+
+  /** A lineage without any record stands at the epoch, which says nothing. */
+  private static Optional<Instant> to(ShardStatus log) {
+    return Optional.of(log.to()).filter(Instant.EPOCH::isBefore);
+  }
+
+  /** A shard whose log is still empty is as far as the shards that it continues. */
+  private static ShardProgress uncommitted(
+      Lease lease, Map<ShardId, ShardStatus> logs, Instant now) {
+    Optional<Instant> parentsEnd =
+        lease.parents().stream()
+            .map(logs::get)
+            .map(log -> log == null ? Optional.<Instant>empty() : to(log))
+            .reduce(TableStatus::earlier)
+            .orElse(Optional.empty());
+    return new ShardProgress(
+        Optional.empty(),
+        lease.shard(),
+        lease.ended(),
+        Optional.empty(),
+        0,
+        0,
+        parentsEnd,
+        Optional.empty(),
+        lease.ended() ? Optional.empty() : parentsEnd.map(to -> Duration.between(to, now)),
+        lease.owner());
+  }
+
+  /** The open shard that is least far decides; if all have ended, the one that went furthest. */
+  private static Optional<Instant> completeAt(List<ShardProgress> shards) {
+    return shards.stream()
+        .filter(shard -> !shard.ended())
+        .map(ShardProgress::completeAt)
+        .reduce(TableStatus::earlier)
+        .orElseGet(
+            () ->
+                shards.stream()
+                    .flatMap(shard -> shard.completeAt().stream())
+                    .max(Comparator.naturalOrder()));
+  }
+
+  /** Nothing can be said of two if it cannot be said of one. */
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return one.flatMap(a -> other.map(b -> a.isBefore(b) ? a : b));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.afterbay.consumer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class AfterbayTest {
+  @TempDir Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theHelpListsEveryCommandEvenOneThatAnotherModuleAdds() {
+    CommandLine line = Afterbay.commandLine();
+    line.addSubcommand(new Added());
+
+    assertThat(run(line, "--help")).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: afterbay ")
+        .contains("run ", "status ", "query ", "fsck ", "added ")
+        .contains("Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 a negative verdict.");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "status", "query", "fsck", "added"})
+  void everyCommandHasHelp(String command) {
+    CommandLine line = Afterbay.commandLine();
+    line.addSubcommand(new Added());
+
+    assertThat(run(line, command, "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: afterbay " + command).contains("--verbose");
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("afterbay ").contains("Java ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|Missing required subcommand|afterbay",
+        "stats|Unmatched argument at index 0: 'stats'|afterbay",
+        "run|Missing required option: '--config=FILE'|afterbay run",
+        "status --jsn --config x|Unknown option: '--jsn'|afterbay status",
+        "query --config x|Missing required parameter: 'SQL'|afterbay query",
+        "query --config x --format xml 1|Invalid value for option '--format': 'xml' is not a format;"
+            + " write table, csv or json|afterbay query"
+      })
+  void aMistakeOnTheCommandLineIsSaidInOneLineAndExitsTwo(
+      String arguments, String sentence, String command) {
+    assertThat(run(arguments == null ? new String[0] : arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("afterbay: " + sentence)
+        .endsWith("Try '" + command + " --help'.\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "status", "fsck", "query"})
+  void mistakesInTheConfigurationAreAllToldAndExitTwo(String command) throws IOException {
+    Path file = Files.writeString(dir.resolve("afterbay.yaml"), "application: 'a b'\nregin: x\n");
+
+    String[] arguments =
+        "query".equals(command)
+            ? new String[] {command, "--config", file.toString(), "SHOW TABLES"}
+            : new String[] {command, "--config", file.toString()};
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            file + ":1:14: 'application': 'a b' is not a name",
+            file + ":2:1: 'regin' is not a known key; did you mean 'region'?",
+            "mistakes in the configuration")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anEmptyQuestionIsRefused() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: a, region: us-east-1, lake: 's3://afterbay', tables: [{name: Tab}]}");
+
+    assertThat(run("query", "--config", file.toString(), " ")).isEqualTo(1);
+    assertThat(err)
+        .hasToString("afterbay: There is no question; write for example \"SHOW TABLES\"\n");
+  }
+
+  @Test
+  void whatBreaksInACommandIsASentenceAndExitsOne() {
+    CommandLine line = Afterbay.commandLine();
+    line.addSubcommand(new Added());
+
+    assertThat(run(line, "added")).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "afterbay: Unexpected: IllegalStateException: broken inside (--verbose logs where)\n");
+  }
+
+  @Command(name = "added", description = "One of another module.")
+  private static final class Added implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("broken inside");
+    }
+  }
+
+  private int run(String... arguments) {
+    return run(Afterbay.commandLine(), arguments);
+  }
+
+  private int run(CommandLine line, String... arguments) {
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.afterbay.consumer.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.LakeLocation;
+import dev.afterbay.consumer.fixture.SmallLake;
+import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.tostorage.MemoryObjectStore;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+class StatusTest {
+  private static final TableName ORDERS = new TableName("Orders");
+  private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
+  private static final ShardStatus PARENT = log("shardId-1", ShardStatus.State.ENDED, "05:00:00");
+  private static final ShardStatus OPEN = log("shardId-2", ShardStatus.State.OPEN, "05:30:00");
+
+  @TempDir Path dir;
+
+  @Test
+  void theLeastFarOpenShardDecidesHowFarTheTableIs() {
+    ShardStatus slow = log("shardId-3", ShardStatus.State.OPEN, "05:10:00");
+
+    assertThat(completeAt(List.of(PARENT, OPEN, slow))).isEqualTo("05:10:00");
+  }
+
+  @Test
+  void ifAllShardsHaveEndedTheOneThatWentFurthestDecides() {
+    ShardStatus later = log("shardId-3", ShardStatus.State.ENDED, "05:20:00");
+
+    assertThat(completeAt(List.of(PARENT, later))).isEqualTo("05:20:00");
+  }
+
+  @Test
+  void aLeasedShardWithoutCommitIsAsFarAsItsParent() {
+    assertThat(completeAt(List.of(PARENT, OPEN), lease("shardId-3", "shardId-1")))
+        .isEqualTo("05:00:00");
+  }
+
+  @Test
+  void aLeasedShardThatContinuesNothingKnownLeavesTheTableUnknown() {
+    assertThat(completeAt(List.of(OPEN), lease("shardId-3", "shardId-0"))).isEqualTo("unknown");
+    assertThat(completeAt(List.of(OPEN), lease("shardId-3"))).isEqualTo("unknown");
+  }
+
+  @Test
+  void aTableWithoutLogAndLeaseIsUnknown() {
+    assertThat(completeAt(List.of())).isEqualTo("unknown");
+  }
+
+  @Test
+  void theReportReadsWellAndIsWholeAsJson() {
+    StatusReport report =
+        new StatusReport(
+            "shop",
+            new LakeLocation("afterbay", "lake"),
+            NOW,
+            List.of(
+                TableStatus.of(
+                    ORDERS,
+                    List.of(OPEN, PARENT),
+                    List.of(
+                        new Lease(
+                            new ShardId("shardId-2"), Optional.of("worker-a"), "12", Set.of())),
+                    NOW),
+                TableStatus.of(new TableName("Tasks"), List.of(), List.of(), NOW)),
+            List.of("something is not known"));
+
+    StringWriter text = new StringWriter();
+    StatusText.print(report, new PrintWriter(text));
+    assertThat(text.toString())
+        .isEqualTo(
+            """
+            shop in s3://afterbay/lake at 2026-11-21T06:00:00Z
+
+            Orders: complete at 2026-11-21T05:30:00Z, 20 records in 4 commits, 0 gaps
+              SHARD      STATE   POSITION  RECORDS  COMMITS  LAST COMMIT           LAG    OWNER
+              stream 2026-11-01T00:00:00.000
+              shardId-1  closed  1200      10       2        2026-11-21T05:59:59Z  -      -
+              shardId-2  open    1200      10       2        2026-11-21T05:59:59Z  30m0s  worker-a
+
+            Tasks: complete at (not known yet), 0 records in 0 commits, 0 gaps
+              nothing is committed yet, and no worker holds a shard
+
+            Note: something is not known
+            """);
+    assertThat(StatusJson.of(report).toString())
+        .isEqualTo(
+            """
+            {"application":"shop","lake":"s3://afterbay/lake","at":"2026-11-21T06:00:00Z",\
+            "tables":[{"table":"Orders","completeAt":"2026-11-21T05:30:00Z","records":20,\
+            "commits":4,"gaps":[],"shards":[{"stream":"2026-11-01T00:00:00.000",\
+            "shard":"shardId-1","state":"closed",\
+            "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
+            "completeAt":"2026-11-21T05:00:00Z","committedAt":"2026-11-21T05:59:59Z",\
+            "lagSeconds":null,"owner":null},{"stream":"2026-11-01T00:00:00.000",\
+            "shard":"shardId-2","state":"open",\
+            "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
+            "completeAt":"2026-11-21T05:30:00Z","committedAt":"2026-11-21T05:59:59Z",\
+            "lagSeconds":1800,"owner":"worker-a"}]},{"table":"Tasks","completeAt":null,\
+            "records":0,"commits":0,"gaps":[],"shards":[]}],"notes":["something is not known"]}""");
+  }
+
+  @Test
+  void rowsOfTheLeaseTableThatAreNoLeasesAreIgnored() {
+    List<Lease> leases =
+        new LeaseTable(
+                scanning(
+                    List.of(
+                        Map.of(
+                            "leaseKey", text("shardId-1"),
+                            "leaseOwner", text("worker-a"),
+                            "checkpoint", text("SHARD_END"),
+                            "entityType", text("LEASE"),
+                            "parentShardId", AttributeValue.fromSs(List.of("shardId-0"))),
+                        Map.of("leaseKey", text("shardId-2"), "checkpoint", text("TRIM_HORIZON")),
+                        Map.of("leaseKey", text("shardId-9"), "entityType", text("WORKER_METRICS")),
+                        Map.of("leaseKey", text("Leader")))))
+            .leases("shop-Orders");
+
+    assertThat(leases)
+        .containsExactly(
+            new Lease(
+                new ShardId("shardId-1"),
+                Optional.of("worker-a"),
+                "SHARD_END",
+                Set.of(new ShardId("shardId-0"))),
+            new Lease(new ShardId("shardId-2"), Optional.empty(), "TRIM_HORIZON", Set.of()));
+    assertThat(leases.get(0).ended()).isTrue();
+  }
+
+  @Test
+  void anApplicationThatNeverRanHasNoLeases() {
+    DynamoDbClient none =
+        failing(ResourceNotFoundException.builder().message("no such table").build());
+
+    assertThat(new LeaseTable(none).leases("shop-Orders")).isEmpty();
+  }
+
+  @Test
+  void theLakeIsReportedEvenIfTheOwnersAreNotKnown() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
+                + " Orders}, {name: Tasks} ]}");
+    StatusReport report =
+        new Status(
+                AfterbayConfig.read(file, Map.of()),
+                new MemoryObjectStore(),
+                failing(
+                    SdkClientException.create(
+                        "Unable to load credentials from any of the providers")))
+            .at(NOW);
+
+    assertThat(report.tables()).hasSize(2);
+    assertThat(report.notes())
+        .containsExactly(
+            "The owners of the shards are not known: There are no AWS credentials; set AWS_PROFILE"
+                + " or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role");
+  }
+
+  @Test
+  void theLogsOfAWrittenLakeAreRead() throws IOException {
+    SmallLake written = new SmallLake(dir.resolve("scratch"));
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
+                + " Orders} ]}");
+
+    StatusReport report =
+        new Status(AfterbayConfig.read(file, Map.of()), written.store(), scanning(List.of()))
+            .at(NOW);
+
+    TableStatus table = report.tables().get(0);
+    assertThat(table.completeAt()).contains(Instant.parse("2026-11-21T05:30:00Z"));
+    assertThat(table.records()).isEqualTo(3);
+    assertThat(table.commits()).isEqualTo(2);
+    assertThat(table.shards().get(0).position()).contains(SequenceNumber.parse("103"));
+    assertThat(report.notes()).isEmpty();
+  }
+
+  private static String completeAt(List<ShardStatus> logs, Lease... leases) {
+    return TableStatus.of(ORDERS, logs, List.of(leases), NOW)
+        .completeAt()
+        .map(time -> time.toString().substring(11, 19))
+        .orElse("unknown");
+  }
+
+  private static ShardStatus log(String shard, ShardStatus.State state, String to) {
+    return new ShardStatus(
+        new StreamShard(ORDERS, new StreamLabel("2026-11-01T00:00:00.000"), new ShardId(shard)),
+        Optional.empty(),
+        state,
+        Optional.of(SequenceNumber.parse("1200")),
+        10,
+        2,
+        Optional.of(Instant.parse("2026-11-21T01:00:00Z")),
+        Instant.parse("2026-11-21T" + to + "Z"),
+        Instant.parse("2026-11-21T05:59:59Z"));
+  }
+
+  private static Lease lease(String shard, String... parents) {
+    return new Lease(
+        new ShardId(shard),
+        Optional.of("worker-a"),
+        "TRIM_HORIZON",
+        Set.copyOf(List.of(parents).stream().map(ShardId::new).toList()));
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static DynamoDbClient scanning(List<Map<String, AttributeValue>> rows) {
+    return new Tables(ScanResponse.builder().items(rows).build(), null);
+  }
+
+  private static DynamoDbClient failing(RuntimeException failure) {
+    return new Tables(ScanResponse.builder().build(), failure);
+  }
+
+  private record Tables(
+      ScanResponse response, @org.jspecify.annotations.Nullable RuntimeException failure)
+      implements DynamoDbClient {
+    @Override
+    public ScanResponse scan(ScanRequest request) {
+      assertThat(request.tableName()).startsWith("shop-");
+      if (failure != null) {
+        throw failure;
+      }
+      return response;
+    }
+
+    @Override
+    public String serviceName() {
+      return "dynamodb";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
