@@ -1,0 +1,8 @@
+/**
+ * The commands that exist only on a developer's machine: {@code local} and {@code demo}. They parse
+ * arguments, print the answer and choose the exit code; the work is done elsewhere.
+ */
+@NullMarked
+package dev.afterbay.local.cli;
+
+import org.jspecify.annotations.NullMarked;

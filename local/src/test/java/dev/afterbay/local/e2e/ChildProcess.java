@@ -1,0 +1,96 @@
+package dev.afterbay.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running child process, with its output in files; it does not outlive the test. */
+final class ChildProcess implements AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ChildProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static ChildProcess start(Path folder, List<String> command) throws IOException {
+    Path out = Files.createTempFile(folder, "process-", ".out");
+    Path err = Files.createTempFile(folder, "process-", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new ChildProcess(process, out, err);
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGTERM and waits as long as a supervisor would; the exit code. */
+  int stop() {
+    terminate();
+    return exitCodeWithin(GOODBYE);
+  }
+
+  /** Sends SIGKILL and waits until the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    exitCodeWithin(GOODBYE);
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end; the exit code. */
+  int exitCodeWithin(Duration patience) {
+    try {
+      boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(ended).as("ended within %s; its log:%n%s", patience, err()).isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it has written to standard output so far. */
+  String out() {
+    return read(out);
+  }
+
+  /** What it has written to standard error so far. */
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

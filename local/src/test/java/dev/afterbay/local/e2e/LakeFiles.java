@@ -1,0 +1,133 @@
+package dev.afterbay.local.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.afterbay.local.workload.StreamCount.Position;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A lake as a stranger sees it: plain files, read by a DuckDB that knows nothing of the service.
+ *
+ * @param root the folder of the lake's prefix
+ */
+record LakeFiles(Path root) {
+  /** The Parquet files with a table's changes, in the order of their names. */
+  List<Path> data(TableName table) {
+    return files(root.resolve(table.folder()).resolve("changes"), ".parquet");
+  }
+
+  /** The entries of a table's commit logs: shard by shard, in the order of their positions. */
+  List<Path> log(TableName table) {
+    return files(root.resolve("_afterbay/commits").resolve(table.folder()), ".json");
+  }
+
+  private static List<Path> files(Path folder, String suffix) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(Path file) {
+    try {
+      return new ObjectMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The key of a file within the bucket. */
+  String key(Path file) {
+    return root.getFileName() + "/" + root.relativize(file);
+  }
+
+  long rows(TableName table) {
+    return data(table).isEmpty()
+        ? 0
+        : Long.parseLong(ask("SELECT count(*) FROM " + changes(table)).get(0).get(0));
+  }
+
+  /** Where each row comes from, as often as it is there. */
+  List<Position> positions(TableName table) {
+    if (data(table).isEmpty()) {
+      return List.of();
+    }
+    return ask("SELECT cdc_stream, cdc_shard, cdc_seq FROM " + changes(table)).stream()
+        .map(
+            row ->
+                new Position(
+                    new StreamShard(table, new StreamLabel(row.get(0)), new ShardId(row.get(1))),
+                    new SequenceNumber(row.get(2))))
+        .toList();
+  }
+
+  /** The relation of a table's changes, to be named in a question. */
+  String changes(TableName table) {
+    return "read_parquet('%s/%s/changes/**/*.parquet')".formatted(root, table.folder());
+  }
+
+  /** Lets DuckDB do something. */
+  static void run(String sql) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Copies the lake as it stands. */
+  void copyTo(Path other) {
+    for (Path file : files(root, "")) {
+      Path copy = other.resolve(root.relativize(file));
+      try {
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Asks DuckDB; rows of texts. */
+  static List<List<String>> ask(String sql) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<List<String>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

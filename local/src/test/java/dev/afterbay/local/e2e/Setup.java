@@ -1,0 +1,140 @@
+package dev.afterbay.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.afterbay.local.workload.StreamCount.Position;
+import dev.afterbay.transforms.change.TableName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Tables, the lake that keeps them, and the configuration that says so.
+ *
+ * @param name of the application and of the lake
+ */
+record Setup(Stage stage, String name, List<TableName> tables, Path config) {
+  /** How long anything may take on a busy machine: a lease that changes hands takes 25 seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Duration COMMAND = Duration.ofSeconds(60);
+
+  /** The same lake with other settings. */
+  Setup committing(String policy) {
+    return setup(name, policy);
+  }
+
+  /** A copy of the lake as it stands. */
+  Setup copiedTo(String lake) {
+    Setup copy = setup(lake, "{}");
+    lake().copyTo(copy.lake().root());
+    return copy;
+  }
+
+  private Setup setup(String lake, String policy) {
+    return stage.setup(
+        lake, policy, stage.aws().endpoints().dynamodb(), tables.toArray(TableName[]::new));
+  }
+
+  LakeFiles lake() {
+    return new LakeFiles(stage.aws().endpoints().bucketDir().resolve(name));
+  }
+
+  /** Starts a worker. */
+  ChildProcess run(String workerId) {
+    return Program.SERVICE.start(
+        stage.dir(), "run", "--config", config.toString(), "--worker-id", workerId);
+  }
+
+  /** Runs {@code fsck} on the lake as it stands, to its end. */
+  Finished fsck() {
+    try (ChildProcess fsck =
+        Program.SERVICE.start(stage.dir(), "fsck", "--config", config.toString(), "--json")) {
+      int code = fsck.exitCodeWithin(COMMAND);
+      return new Finished(code, fsck.out(), fsck.err());
+    }
+  }
+
+  /** What a command that has ended left. */
+  record Finished(int exitCode, String out, String err) {}
+
+  /** Waits until the lake holds at least so many rows of a table. */
+  void awaitRows(TableName table, long rows, ChildProcess... workers) {
+    await("rows of " + table)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              for (ChildProcess worker : workers) {
+                assertThat(worker.alive()).as("a worker ended:%n%s", worker.err()).isTrue();
+              }
+              return lake().rows(table) >= rows;
+            });
+  }
+
+  /** Waits until the lake holds what the streams hold; nothing may be written meanwhile. */
+  void awaitAll(ChildProcess... workers) {
+    for (TableName table : tables) {
+      awaitRows(table, stage.streamOf(table).all().size(), workers);
+    }
+  }
+
+  /** Each record of the streams is in the lake once, and nothing else is; fsck agrees. */
+  void assertExact() {
+    for (TableName table : tables) {
+      assertThat(difference(stage.streamOf(table).all(), lake().positions(table)))
+          .as("rows of %s less its stream's records", table)
+          .isEmpty();
+    }
+    assertSound();
+  }
+
+  /** fsck finds nothing. */
+  void assertSound() {
+    Finished fsck = fsck();
+    assertThat(fsck.exitCode()).as("fsck: %s%s", fsck.out(), fsck.err()).isZero();
+  }
+
+  /** How many times more often a position is a row than a record, where that is not zero. */
+  private static Map<String, Integer> difference(List<Position> records, List<Position> rows) {
+    Map<String, Integer> difference = new TreeMap<>();
+    rows.forEach(row -> difference.merge(row.toString(), 1, Integer::sum));
+    records.forEach(record -> difference.merge(record.toString(), -1, Integer::sum));
+    difference.values().removeIf(count -> count == 0);
+    return difference;
+  }
+
+  /** Who holds the lease of the newest shard that anybody holds. */
+  Optional<String> owner(TableName table) {
+    return leases(table).entrySet().stream()
+        .filter(lease -> lease.getValue().containsKey("leaseOwner"))
+        .reduce((older, newer) -> newer)
+        .map(lease -> text(lease.getValue(), "leaseOwner"));
+  }
+
+  /** What KCL would start after, for each shard. */
+  Map<String, String> checkpoints(TableName table) {
+    Map<String, String> checkpoints = new TreeMap<>();
+    leases(table).forEach((shard, lease) -> checkpoints.put(shard, text(lease, "checkpoint")));
+    return checkpoints;
+  }
+
+  /** KCL keeps other things in the same table; only leases have a checkpoint. */
+  private TreeMap<String, Map<String, AttributeValue>> leases(TableName table) {
+    TreeMap<String, Map<String, AttributeValue>> leases = new TreeMap<>();
+    stage.clients().tables().scan(r -> r.tableName(name + "-" + table)).items().stream()
+        .filter(row -> row.containsKey("checkpoint"))
+        .forEach(lease -> leases.put(text(lease, "leaseKey"), lease));
+    return leases;
+  }
+
+  private static String text(Map<String, AttributeValue> lease, String attribute) {
+    return Objects.requireNonNull(lease.get(attribute), attribute).s();
+  }
+}
