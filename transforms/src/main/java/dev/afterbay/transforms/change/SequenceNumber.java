@@ -1,5 +1,7 @@
 package dev.afterbay.transforms.change;
 
+import java.math.BigInteger;
+
 /**
  * A DynamoDB stream sequence number: a position in a shard, 21 to 40 decimal digits on AWS.
  *
@@ -10,6 +12,9 @@ package dev.afterbay.transforms.change;
 public record SequenceNumber(String padded) implements Comparable<SequenceNumber> {
   /** Digits of the padded form. */
   public static final int DIGITS = 40;
+
+  /** Digits of the shortest number that a stream prints. */
+  private static final int SHORTEST = 21;
 
   /** Checks that the text is 40 digits. */
   public SequenceNumber {
@@ -36,6 +41,21 @@ public record SequenceNumber(String padded) implements Comparable<SequenceNumber
   /** Whether this position comes after the other one. */
   public boolean isAfter(SequenceNumber other) {
     return compareTo(other) > 0;
+  }
+
+  /**
+   * The position right before this one.
+   *
+   * @throws IllegalArgumentException if this is zero
+   */
+  public SequenceNumber previous() {
+    return parse(new BigInteger(padded).subtract(BigInteger.ONE).toString());
+  }
+
+  /** As the stream spells it: at least 21 digits. */
+  public String spelled() {
+    String digits = new BigInteger(padded).toString();
+    return "0".repeat(Math.max(0, SHORTEST - digits.length())) + digits;
   }
 
   @Override

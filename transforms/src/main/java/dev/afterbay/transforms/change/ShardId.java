@@ -13,6 +13,14 @@ public record ShardId(String value) implements Comparable<ShardId> {
     }
   }
 
+  /**
+   * Whether it is a shard of a stream. Logs that no shard of a stream feeds have other names, such
+   * as {@code stream}.
+   */
+  public boolean ofStream() {
+    return value.startsWith("shardId-");
+  }
+
   @Override
   public int compareTo(ShardId other) {
     return value.compareTo(other.value);

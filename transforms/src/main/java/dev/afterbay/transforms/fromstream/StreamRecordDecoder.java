@@ -4,6 +4,7 @@ import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.image.Image;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class StreamRecordDecoder {
   private ChangeEvent decode() throws UndecodableRecordException {
     StreamRecord change = required("dynamodb", record.dynamodb());
     SequenceNumber sequenceNumber = sequenceNumber(change);
-    String eventId = required("eventID", record.eventID());
+    String eventId = eventId();
     Instant created = required("ApproximateCreationDateTime", change.approximateCreationDateTime());
     Operation operation = operation();
     Image keys = required("Keys", image("Keys", change.hasKeys(), change.keys()));
@@ -65,12 +66,24 @@ public final class StreamRecordDecoder {
         oldImage);
   }
 
+  private String eventId() throws UndecodableRecordException {
+    String eventId = required("eventID", record.eventID());
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(eventId)) {
+      throw undecodable("has an eventID with half a surrogate pair", REPORT, null);
+    }
+    return eventId;
+  }
+
   private SequenceNumber sequenceNumber(StreamRecord change) throws UndecodableRecordException {
     String text = required("SequenceNumber", change.sequenceNumber());
     try {
       return SequenceNumber.parse(text);
     } catch (IllegalArgumentException e) {
-      throw undecodable("has an unusable SequenceNumber. " + e.getMessage(), REPORT, e);
+      throw undecodable(
+          "has an unusable SequenceNumber. " + e.getMessage(),
+          "has an unusable SequenceNumber",
+          REPORT,
+          e);
     }
   }
 
@@ -81,7 +94,7 @@ public final class StreamRecordDecoder {
       case MODIFY -> Operation.MODIFY;
       case REMOVE -> Operation.REMOVE;
       case UNKNOWN_TO_SDK_VERSION ->
-          throw undecodable("has the unknown eventName '" + name + "'", UPDATE, null);
+          throw undecodable("has the unknown eventName '" + abbreviated(name) + "'", UPDATE, null);
     };
   }
 
@@ -94,7 +107,11 @@ public final class StreamRecordDecoder {
     try {
       return Image.of(AttributeDecoder.decode(place, attributes));
     } catch (UnusableAttribute e) {
-      throw undecodable("has an unusable attribute: " + e.getMessage(), UPDATE, e);
+      throw undecodable(
+          "has an unusable attribute: " + e.getMessage(),
+          "has " + e.summary() + " in " + place,
+          UPDATE,
+          e);
     }
   }
 
@@ -107,6 +124,11 @@ public final class StreamRecordDecoder {
 
   private UndecodableRecordException undecodable(
       String what, String wayOut, @Nullable Throwable cause) {
+    return undecodable(what, what, wayOut, cause);
+  }
+
+  private UndecodableRecordException undecodable(
+      String what, String reason, String wayOut, @Nullable Throwable cause) {
     StreamRecord change = record.dynamodb();
     return new UndecodableRecordException(
         "The stream record with event id "
@@ -118,7 +140,12 @@ public final class StreamRecordDecoder {
             + ". "
             + wayOut
             + ".",
+        reason,
         cause);
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
   private static boolean isTtl(@Nullable Identity identity) {

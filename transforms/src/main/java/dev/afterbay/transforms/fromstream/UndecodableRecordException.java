@@ -11,7 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class UndecodableRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UndecodableRecordException(String message, @Nullable Throwable cause) {
+  private final String reason;
+
+  UndecodableRecordException(String message, String reason, @Nullable Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /**
+   * What is wrong, without anything of the item and without anything that is this record's alone,
+   * so that it may be logged and counted by: {@code has no Keys}.
+   */
+  public String reason() {
+    return reason;
   }
 }

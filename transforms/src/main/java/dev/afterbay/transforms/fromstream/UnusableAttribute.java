@@ -8,18 +8,25 @@ final class UnusableAttribute extends IllegalArgumentException {
 
   private final String path;
   private final String reason;
+  private final String summary;
 
-  UnusableAttribute(String reason, @Nullable Throwable cause) {
-    this("", reason, cause);
+  UnusableAttribute(String reason, String summary, @Nullable Throwable cause) {
+    this("", reason, summary, cause);
   }
 
-  private UnusableAttribute(String path, String reason, @Nullable Throwable cause) {
+  private UnusableAttribute(String path, String reason, String summary, @Nullable Throwable cause) {
     super(path + " " + reason, cause);
     this.path = path;
     this.reason = reason;
+    this.summary = summary;
   }
 
   UnusableAttribute inside(String step) {
-    return new UnusableAttribute(step + path, reason, getCause());
+    return new UnusableAttribute(step + path, reason, summary, getCause());
+  }
+
+  /** What kind of thing it is, such as {@code an unusable N}, without name and content. */
+  String summary() {
+    return summary;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The edge where records of a DynamoDB stream become change events. Only this package knows the AWS
- * SDK, and of it only the model classes.
+ * The edge where records of a DynamoDB stream become change events, or text if they cannot. Only
+ * this package knows the AWS SDK, and of it only the model classes.
  */
 @NullMarked
 package dev.afterbay.transforms.fromstream;

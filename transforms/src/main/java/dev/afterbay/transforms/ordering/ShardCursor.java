@@ -51,28 +51,55 @@ public record ShardCursor(
     return new ShardCursor(Optional.empty(), latest, records, digest);
   }
 
+  /** Whether a record was accepted before: it is at or before the position. */
+  public boolean covers(SequenceNumber record) {
+    return position.filter(last -> !record.isAfter(last)).isPresent();
+  }
+
   /**
-   * Moves past one record.
+   * Moves past one change.
    *
    * @return empty if the record is at or before the position: it was accepted before
    */
   public Optional<Accepted> accept(ChangeEvent event) {
-    SequenceNumber sequenceNumber = event.sequenceNumber();
-    if (position.isPresent() && !sequenceNumber.isAfter(position.get())) {
+    return accept(
+        event.sequenceNumber(),
+        Optional.of(event.approximateCreation()),
+        digestOrDash(event.newImage()) + "|" + digestOrDash(event.oldImage()));
+  }
+
+  /**
+   * Moves past one record, whatever it is.
+   *
+   * @param created when it happened; without it, the latest time before it counts
+   * @param content what the running digest covers of it
+   * @return empty if the record is at or before the position: it was accepted before
+   */
+  public Optional<Accepted> accept(
+      SequenceNumber record, Optional<Instant> created, String content) {
+    if (covers(record)) {
       return Optional.empty();
     }
-    Instant created = event.approximateCreation().truncatedTo(ChronoUnit.MICROS);
-    Instant cdcTime = created.isAfter(latest) ? created : latest;
-    String link =
-        String.join(
-            "|",
-            digest,
-            sequenceNumber.padded(),
-            digestOrDash(event.newImage()),
-            digestOrDash(event.oldImage()));
-    ShardCursor next =
-        new ShardCursor(Optional.of(sequenceNumber), cdcTime, records + 1, Digest.of(link));
+    Instant cdcTime =
+        created
+            .map(time -> time.truncatedTo(ChronoUnit.MICROS))
+            .filter(time -> time.isAfter(latest))
+            .orElse(latest);
+    String link = String.join("|", digest, record.padded(), content);
+    ShardCursor next = new ShardCursor(Optional.of(record), cdcTime, records + 1, Digest.of(link));
     return Optional.of(new Accepted(next, cdcTime));
+  }
+
+  /**
+   * Moves to a position without a record: what lies between is lost.
+   *
+   * @throws IllegalArgumentException if the position is not after this cursor's
+   */
+  public ShardCursor skipTo(SequenceNumber next) {
+    if (position.filter(before -> !next.isAfter(before)).isPresent()) {
+      throw new IllegalArgumentException("Position " + next + " is not after " + this);
+    }
+    return new ShardCursor(Optional.of(next), latest, records, digest);
   }
 
   private static String digestOrDash(@Nullable Image image) {

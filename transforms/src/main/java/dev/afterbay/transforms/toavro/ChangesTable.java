@@ -57,7 +57,7 @@ public final class ChangesTable {
    * The row of a change.
    *
    * @param cdcTime the time that the shard's cursor gave to the change
-   * @throws IllegalArgumentException if the change does not have the keys of this table
+   * @throws OtherKeysException if the change does not have the keys of this table
    */
   public GenericRecord row(StreamShard shard, ChangeEvent event, Instant cdcTime) {
     Map<String, Value> keyValues = event.keys().item().attributes();
@@ -111,8 +111,8 @@ public final class ChangesTable {
         image(row, ChangeColumn.OLD_IMAGE, ChangeColumn.CDC_OLD_DIGEST));
   }
 
-  private IllegalArgumentException otherKeys(StreamShard shard, ChangeEvent event) {
-    return new IllegalArgumentException(
+  private OtherKeysException otherKeys(StreamShard shard, ChangeEvent event) {
+    return new OtherKeysException(
         "The change "
             + event.sequenceNumber()
             + " of "

@@ -10,6 +10,7 @@ import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.image.Item;
 import dev.afterbay.transforms.image.RandomItems;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -230,6 +231,75 @@ class StreamRecordDecoderTest {
             + " unusable attribute: NewImage has an unusable name: a text has half a surrogate pair at index 1;"
             + " DynamoDB's texts are UTF-8."
             + " Keep the raw record, and replay it with a version of Afterbay that can read it.");
+  }
+
+  @Test
+  void theReasonSaysWhatIsWrongAndNothingOfTheItem() {
+    SdkBytes one = SdkBytes.fromUtf8String("1");
+    assertThat(
+            List.of(
+                reason(change -> change.keys(null)),
+                reason(change -> change.keys(Map.of("secret", AttributeValue.fromN("secret")))),
+                reason(value(AttributeValue.fromS("secret\ud83d"))),
+                reason(value(AttributeValue.fromSs(List.of("secret", "secret")))),
+                reason(value(AttributeValue.fromNs(List.of("9".repeat(200))))),
+                reason(value(AttributeValue.fromBs(List.of(one, one)))),
+                reason(value(AttributeValue.fromBs(Arrays.asList(one, null)))),
+                reason(value(AttributeValue.fromNul(false))),
+                reason(value(AttributeValue.builder().build())),
+                reason(value(AttributeValue.builder().s("secret").n("1").build())),
+                reason(value(AttributeValue.fromL(Arrays.asList((AttributeValue) null)))),
+                reason(
+                    change -> change.newImage(Map.of("secret\ud83d", AttributeValue.fromS(""))))))
+        .containsExactly(
+            "has no Keys",
+            "has an unusable N in Keys",
+            "has an unusable S in NewImage",
+            "has an unusable SS in NewImage",
+            "has an unusable NS in NewImage",
+            "has an unusable BS in NewImage",
+            "has an unusable BS in NewImage",
+            "has a NULL that is false in NewImage",
+            "has a value without a type, or of one that this version does not know in NewImage",
+            "has a value of several types at once in NewImage",
+            "has an attribute without a value in NewImage",
+            "has an unusable attribute name in NewImage");
+  }
+
+  @Test
+  void anEventIdThatUtf8CannotCarryIsRefused() {
+    Record record =
+        record("INSERT", change -> change.newImage(KEYS)).toBuilder().eventID("e\ud83d").build();
+
+    assertThatExceptionOfType(UndecodableRecordException.class)
+        .isThrownBy(() -> StreamRecordDecoder.decode(record))
+        .satisfies(
+            e -> assertThat(e.reason()).isEqualTo("has an eventID with half a surrogate pair"));
+  }
+
+  @Test
+  void aLongEventNameIsCutShortInTheReason() {
+    Record record = record("X".repeat(300), change -> change.newImage(KEYS));
+
+    assertThatExceptionOfType(UndecodableRecordException.class)
+        .isThrownBy(() -> StreamRecordDecoder.decode(record))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .isEqualTo("has the unknown eventName '" + "X".repeat(40) + "…'"));
+  }
+
+  private static Consumer<StreamRecord.Builder> value(AttributeValue value) {
+    return change -> change.newImage(Map.of("secret", AttributeValue.fromM(Map.of("m", value))));
+  }
+
+  private static String reason(Consumer<StreamRecord.Builder> rest) {
+    try {
+      StreamRecordDecoder.decode(record("INSERT", rest));
+    } catch (UndecodableRecordException e) {
+      return e.reason();
+    }
+    throw new AssertionError("It was decoded");
   }
 
   private static String jsonOf(@Nullable Image image) {

@@ -102,6 +102,31 @@ class ShardCursorTest {
   }
 
   @Test
+  void aRecordThatIsNoChangeMovesPositionCountAndDigestToo() {
+    ShardCursor cursor = after(ShardCursor.start(), event("1", NOON, "a"));
+
+    Accepted accepted =
+        cursor.accept(SequenceNumber.parse("2"), Optional.empty(), "content").orElseThrow();
+    ShardCursor next = accepted.cursor();
+
+    assertThat(accepted.cdcTime()).as("the latest time before it").isEqualTo(NOON);
+    assertThat(next.position()).contains(SequenceNumber.parse("2"));
+    assertThat(next.records()).isEqualTo(2);
+    assertThat(next.digest())
+        .isEqualTo(
+            Digest.of(cursor.digest() + "|0000000000000000000000000000000000000002|content"));
+    assertThat(next.covers(SequenceNumber.parse("2"))).isTrue();
+    assertThat(next.covers(SequenceNumber.parse("3"))).isFalse();
+    assertThat(next.accept(SequenceNumber.parse("2"), Optional.of(NOON.plusSeconds(1)), "x"))
+        .isEmpty();
+    assertThat(
+            next.accept(SequenceNumber.parse("3"), Optional.of(NOON.plusSeconds(1)), "x")
+                .orElseThrow()
+                .cdcTime())
+        .isEqualTo(NOON.plusSeconds(1));
+  }
+
+  @Test
   void anyDifferenceInTheRecordsShowsInTheDigest() {
     ShardCursor start = ShardCursor.start();
     ChangeEvent put = event("1", NOON, "a");
