@@ -119,20 +119,32 @@ final class ChainCheck {
     }
   }
 
-  /** Each record has one row in the raw changes. */
+  /** Each record has one row, in the raw changes or in quarantine; a gap has one in the gaps. */
   private void checkRows(Entry entry) {
-    String changes = lake.data(entry.shard().table()) + LakeTable.CHANGES + "/";
-    long rows =
-        entry.files().stream()
-            .filter(file -> file.key().value().startsWith(changes))
-            .mapToLong(StagedFile::rows)
-            .sum();
+    long rows = rows(entry, LakeTable.CHANGES) + rows(entry, LakeTable.QUARANTINE);
     if (rows != entry.records()) {
       add(
           Damage.WRONG_ROW_COUNT,
           entry,
-          "it has %d records, but %d rows of changes".formatted(entry.records(), rows));
+          "it has %d records, but %d rows of changes and quarantine"
+              .formatted(entry.records(), rows));
     }
+    long gaps = rows(entry, LakeTable.GAPS);
+    if (gaps != entry.gap().stream().count()) {
+      add(
+          Damage.WRONG_ROW_COUNT,
+          entry,
+          "it is %s gap and has %d rows of gaps"
+              .formatted(entry.gap().isPresent() ? "a" : "no", gaps));
+    }
+  }
+
+  private long rows(Entry entry, String folder) {
+    String prefix = lake.data(entry.shard().table()) + folder + "/";
+    return entry.files().stream()
+        .filter(file -> file.key().value().startsWith(prefix))
+        .mapToLong(StagedFile::rows)
+        .sum();
   }
 
   private void add(Damage damage, Entry entry, String detail) {

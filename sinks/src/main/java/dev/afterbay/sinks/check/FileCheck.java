@@ -56,6 +56,14 @@ final class FileCheck {
     size.or(() -> head(file)).ifPresentOrElse(s -> check(file, s), () -> addMissing(file));
   }
 
+  /** The object that tells of a gap. */
+  void checkNote(ObjectKey key) {
+    if (store.head(key).isEmpty()) {
+      findings.add(
+          new Finding(Damage.MISSING_FILE, key, "the log has a gap here of which it should tell"));
+    }
+  }
+
   private Optional<Long> head(StagedFile file) {
     return store.head(file.key()).map(StoredObject::size);
   }

@@ -52,8 +52,12 @@ public final class LakeCheck {
     for (List<Entry> log : first.shards().values()) {
       for (Entry entry : log) {
         boolean last = entry.equals(log.get(log.size() - 1));
-        records += entry.records();
+        // What came out of quarantine was counted when it went in.
+        records += entry.shard().shard().ofStream() ? entry.records() : 0;
         committed += entry.files().size();
+        if (!last && entry.gap().isPresent()) {
+          files.checkNote(lake.gap(entry.shard(), entry.after()));
+        }
         for (StagedFile file : entry.files()) {
           if (last) {
             files.checkPerhapsPending(file);

@@ -1,10 +1,13 @@
 package dev.afterbay.sinks.commit;
 
 import dev.afterbay.sinks.commit.protocol.CommitId;
+import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.FindLast;
+import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.commit.protocol.Totals;
 import dev.afterbay.sinks.commit.protocol.Verdict;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamShard;
@@ -21,12 +24,21 @@ public final class CommitLog {
   private final ShardLog.Surroundings surroundings;
 
   /**
-   * The log of a lake.
+   * The log of a lake, for few shards.
    *
    * @param scratch the folder for segments that do not stay in memory
    */
   public CommitLog(ObjectStore store, Lake lake, Path scratch, InstantSource clock) {
-    this(store, lake, scratch, clock, () -> new CommitId(UUID.randomUUID().toString()));
+    this(store, lake, Workspace.in(scratch), clock);
+  }
+
+  /**
+   * The log of a lake.
+   *
+   * @param workspace that segments are made in
+   */
+  public CommitLog(ObjectStore store, Lake lake, Workspace workspace, InstantSource clock) {
+    this(store, lake, workspace, clock, () -> new CommitId(UUID.randomUUID().toString()));
   }
 
   CommitLog(
@@ -35,8 +47,17 @@ public final class CommitLog {
       Path scratch,
       InstantSource clock,
       Supplier<CommitId> commitIds) {
+    this(store, lake, Workspace.in(scratch), clock, commitIds);
+  }
+
+  private CommitLog(
+      ObjectStore store,
+      Lake lake,
+      Workspace workspace,
+      InstantSource clock,
+      Supplier<CommitId> commitIds) {
     this.driver = new Driver(store, new LogEntries(store, lake));
-    this.surroundings = new ShardLog.Surroundings(store, lake, scratch, clock, commitIds, driver);
+    this.surroundings = new ShardLog.Surroundings(store, lake, workspace, clock, commitIds, driver);
   }
 
   /** Recovers and opens the log of a shard that continues no other that we read. */
@@ -47,6 +68,14 @@ public final class CommitLog {
   /** Recovers and opens the log of a shard that continues another of the same stream. */
   public Opening openChild(StreamShard shard, ShardId parent) {
     return opening(shard, Optional.of(parent), driver.run(FindLast.toRecover(shard, parent)));
+  }
+
+  /**
+   * The last entry of a shard's log as it stands now, without recovering it: whoever opens the log
+   * later finds it there or further on.
+   */
+  public Observed<Entry> last(StreamShard shard) {
+    return driver.last(shard);
   }
 
   private Opening opening(StreamShard shard, Optional<ShardId> parent, Verdict verdict) {

@@ -2,17 +2,22 @@ package dev.afterbay.sinks.commit;
 
 import dev.afterbay.sinks.commit.protocol.CompleteFile;
 import dev.afterbay.sinks.commit.protocol.DropUpload;
+import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.FindLast;
+import dev.afterbay.sinks.commit.protocol.FindNote;
 import dev.afterbay.sinks.commit.protocol.InspectFile;
+import dev.afterbay.sinks.commit.protocol.NoteGap;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.commit.protocol.PutEntry;
 import dev.afterbay.sinks.commit.protocol.ReadEntry;
 import dev.afterbay.sinks.commit.protocol.Step;
 import dev.afterbay.sinks.commit.protocol.Verdict;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.sinks.tostorage.StoredObject;
+import dev.afterbay.transforms.change.StreamShard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,10 @@ final class Driver {
     return (Verdict) step;
   }
 
+  Observed<Entry> last(StreamShard shard) {
+    return entries.last(shard, Entry.START);
+  }
+
   private Step perform(Step step) {
     if (step instanceof PutEntry put) {
       return put.on(entries.put(put.ours()));
@@ -49,18 +58,24 @@ final class Driver {
     if (step instanceof CompleteFile complete) {
       return complete.on(store.complete(complete.file().upload()));
     }
+    if (step instanceof NoteGap note) {
+      return note.on(entries.note(note.entry()));
+    }
+    if (step instanceof FindNote find) {
+      return find.on(size(entries.noteOf(find.entry())));
+    }
     if (step instanceof InspectFile inspect) {
-      return inspect.on(size(inspect.file()));
+      return inspect.on(size(inspect.file().key()));
     }
     DropUpload drop = (DropUpload) step;
     drop(drop.file());
     return drop.next();
   }
 
-  private Observed<Long> size(StagedFile file) {
+  private Observed<Long> size(ObjectKey key) {
     try {
       return store
-          .head(file.key())
+          .head(key)
           .map(StoredObject::size)
           .<Observed<Long>>map(Observed.Present::new)
           .orElseGet(Observed.Absent::new);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.sinks.commit.protocol.CommitId;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Entry.Ending;
+import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.commit.protocol.Totals;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Span;
@@ -56,6 +57,7 @@ final class EntryJson {
     json.put("parent", entry.parent().map(ShardId::value).orElse(null));
     json.put("after", entry.after().padded());
     json.set("records", entry.span().<JsonNode>map(EntryJson::span).orElse(NODES.nullNode()));
+    json.set("gap", entry.gap().<JsonNode>map(GapJson::write).orElse(NODES.nullNode()));
     json.put("end", entry.ends());
     json.set("shardTotals", totals(entry.totals()));
     json.set("lineage", lineage(entry.cursor()));
@@ -78,7 +80,7 @@ final class EntryJson {
   Entry read(byte[] bytes) throws UnreadableEntryException {
     try {
       JsonNode json = MAPPER.readTree(bytes);
-      if (json == null || !json.isObject()) {
+      if (!json.isObject()) {
         throw new UnreadableEntryException("it is not a JSON object", null);
       }
       int format = required(json, "format").asInt();
@@ -98,7 +100,8 @@ final class EntryJson {
     JsonNode parent = required(json, "parent");
     JsonNode lineage = required(json, "lineage");
     SequenceNumber after = position(json, "after");
-    SequenceNumber last = span.map(Span::last).orElse(after);
+    Optional<Gap> gap = Optional.of(json.path("gap")).filter(JsonNode::isObject).map(GapJson::read);
+    SequenceNumber last = Entry.last(after, span, gap);
     Map<String, Integer> schemas = new TreeMap<>();
     required(json, "schemas")
         .properties()
@@ -114,6 +117,7 @@ final class EntryJson {
         parent.isNull() ? Optional.empty() : Optional.of(new ShardId(parent.textValue())),
         after,
         span,
+        gap,
         required(json, "end").booleanValue() ? Ending.SHARD_END : Ending.OPEN,
         new ShardCursor(
             Optional.of(last).filter(position -> !position.equals(Entry.START)),
@@ -237,8 +241,6 @@ final class EntryJson {
   }
 
   private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

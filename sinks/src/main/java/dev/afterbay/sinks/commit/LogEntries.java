@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Lake.CommitPlace;
+import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.sinks.tostorage.PutAnswer;
@@ -46,6 +47,16 @@ public final class LogEntries {
     return store.putIfAbsent(lake.commit(entry.shard(), entry.after()), json.write(entry));
   }
 
+  /** Puts the object that tells of the gap which an entry is. */
+  PutAnswer note(Entry entry) {
+    return store.putIfAbsent(noteOf(entry), GapJson.object(entry));
+  }
+
+  /** Where the object stands that tells of the gap which an entry is. */
+  ObjectKey noteOf(Entry entry) {
+    return lake.gap(entry.shard(), entry.after());
+  }
+
   /** The last entry of a shard's log, if one stands at a position or later. */
   Observed<Entry> last(StreamShard shard, SequenceNumber from) {
     // The key of the position without its ending: the greatest text before the key itself.
@@ -55,7 +66,6 @@ public final class LogEntries {
       last =
           objects
               .flatMap(object -> lake.commitPlace(shard.table(), object.key()).stream())
-              .filter(place -> place.shard().equals(shard))
               .reduce((earlier, later) -> later);
     } catch (ObjectStoreException e) {
       return new Observed.Unanswered<>(String.valueOf(e.getMessage()));

@@ -7,12 +7,15 @@ import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.sinks.tostorage.StoredObject;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,10 +38,29 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
    * @throws ObjectStoreException if the log cannot be listed
    */
   public static LogStatus read(ObjectStore store, Lake lake, TableName table) {
+    return read(store, lake, table, lake.commits(table), "");
+  }
+
+  /**
+   * Reads the last entry of the log of every shard of one stream whose name comes after another's.
+   *
+   * @param after a shard; names of newer shards come after those of older ones
+   * @throws ObjectStoreException if the log cannot be listed
+   */
+  public static LogStatus readStream(
+      ObjectStore store, Lake lake, TableName table, StreamLabel stream, Optional<ShardId> after) {
+    // '~' comes after every character that stands in a key of a log.
+    String startAfter =
+        after.map(shard -> lake.commits(new StreamShard(table, stream, shard)) + "~").orElse("");
+    return read(store, lake, table, lake.commits(table) + stream + "/", startAfter);
+  }
+
+  private static LogStatus read(
+      ObjectStore store, Lake lake, TableName table, String prefix, String startAfter) {
     LogEntries entries = new LogEntries(store, lake);
     List<ShardStatus> shards = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (CommitPlace place : lastPlaces(store, lake, table)) {
+    for (CommitPlace place : lastPlaces(store, lake, table, prefix, startAfter)) {
       Observed<Entry> last = entries.read(place.shard(), place.after());
       if (last instanceof Observed.Present<Entry> present) {
         shards.add(status(present.value()));
@@ -53,10 +75,11 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
     return new LogStatus(shards, problems);
   }
 
-  private static List<CommitPlace> lastPlaces(ObjectStore store, Lake lake, TableName table) {
+  private static List<CommitPlace> lastPlaces(
+      ObjectStore store, Lake lake, TableName table, String prefix, String startAfter) {
     Map<StreamShard, CommitPlace> last =
         new TreeMap<>(Comparator.comparing(StreamShard::stream).thenComparing(StreamShard::shard));
-    try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
+    try (Stream<StoredObject> objects = store.list(prefix, startAfter)) {
       objects
           .flatMap(object -> lake.commitPlace(table, object.key()).stream())
           .forEach(place -> last.put(place.shard(), place));

@@ -3,19 +3,20 @@ package dev.afterbay.sinks.commit;
 import dev.afterbay.sinks.commit.protocol.CommitId;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Entry.Ending;
+import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.commit.protocol.PutEntry;
 import dev.afterbay.sinks.commit.protocol.Totals;
 import dev.afterbay.sinks.commit.protocol.Verdict;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class ShardLog {
   record Surroundings(
       ObjectStore store,
       Lake lake,
-      Path scratch,
+      Workspace workspace,
       InstantSource clock,
       Supplier<CommitId> commitIds,
       Driver driver) {}
@@ -96,7 +97,7 @@ public final class ShardLog {
   /** An empty segment that starts where the log stands. */
   public Segment begin() {
     return new Segment(
-        shard, cursor, surroundings.lake(), surroundings.scratch(), surroundings.clock());
+        shard, cursor, surroundings.lake(), surroundings.workspace(), surroundings.clock());
   }
 
   /**
@@ -107,7 +108,7 @@ public final class ShardLog {
     if (segment.records() == 0) {
       throw new IllegalArgumentException("There is nothing to commit in the segment of " + shard);
     }
-    return commit(segment, Ending.OPEN);
+    return commit(segment, Optional.empty(), Ending.OPEN);
   }
 
   /**
@@ -115,10 +116,30 @@ public final class ShardLog {
    * discarded, whatever comes of it.
    */
   public Outcome commitEnd(Segment segment) {
-    return commit(segment, Ending.SHARD_END);
+    return commit(segment, Optional.empty(), Ending.SHARD_END);
   }
 
-  private Outcome commit(Segment segment, Ending ending) {
+  /**
+   * Commits that records after the log's position are gone for good, and goes on right before the
+   * first one that is left; if none is, the log ends. Nothing else may be held: it would be before
+   * the gap and is to be committed first.
+   */
+  public Outcome commitGap(Gap gap) {
+    Segment segment = begin();
+    ShardCursor after = gap.before().map(before -> cursor.skipTo(before.previous())).orElse(cursor);
+    segment.skip(
+        after,
+        List.of(
+            GapsTable.row(
+                shard,
+                cursor.position().orElse(Entry.START),
+                gap,
+                surroundings.clock().instant())));
+    return commit(
+        segment, Optional.of(gap), gap.before().isPresent() ? Ending.OPEN : Ending.SHARD_END);
+  }
+
+  private Outcome commit(Segment segment, Optional<Gap> gap, Ending ending) {
     if (state != State.OPEN) {
       throw new IllegalStateException("The log of " + shard + " takes no commit: it is " + state);
     }
@@ -130,7 +151,8 @@ public final class ShardLog {
     try {
       CommitId id = surroundings.commitIds().get();
       List<StagedFile> files = segment.stage(surroundings.store(), id.tag());
-      return settle(surroundings.driver().run(new PutEntry(entry(id, segment, ending, files))));
+      return settle(
+          surroundings.driver().run(new PutEntry(entry(id, segment, gap, ending, files))));
     } catch (ObjectStoreException | UncheckedIOException e) {
       return halted(Halt.NOT_STAGED, String.valueOf(e.getMessage()));
     } finally {
@@ -138,13 +160,15 @@ public final class ShardLog {
     }
   }
 
-  private Entry entry(CommitId id, Segment segment, Ending ending, List<StagedFile> files) {
+  private Entry entry(
+      CommitId id, Segment segment, Optional<Gap> gap, Ending ending, List<StagedFile> files) {
     return new Entry(
         id,
         shard,
         parent,
         cursor.position().orElse(Entry.START),
         segment.span(),
+        gap,
         ending,
         segment.cursor(),
         totals.plus(segment.span()),

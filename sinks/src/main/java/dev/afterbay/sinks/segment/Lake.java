@@ -1,5 +1,6 @@
 package dev.afterbay.sinks.segment;
 
+import dev.afterbay.sinks.segment.LakeTable.Partitioning;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
@@ -18,9 +19,14 @@ import java.util.Optional;
  */
 public record Lake(String prefix) {
   private static final String COMMITS = "_afterbay/commits/";
+  private static final String GAPS = "_afterbay/gaps/";
+  private static final String STREAMS = "_afterbay/streams/";
+  private static final String SETTLED = "_afterbay/settled/";
   private static final String STARTS = "_afterbay/starts/";
   private static final String JSON = ".json";
-  private static final DateTimeFormatter PARTITION =
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd'/hh='HH").withZone(ZoneOffset.UTC);
 
   /** Checks that the prefix can stand in a key. */
@@ -51,6 +57,32 @@ public record Lake(String prefix) {
   /** The key of the commit that starts after a position. */
   public ObjectKey commit(StreamShard shard, SequenceNumber after) {
     return new ObjectKey(commits(shard) + after.padded() + JSON);
+  }
+
+  /** The prefix of all objects that tell of a table's gaps. */
+  public String gaps(TableName table) {
+    return resolve(GAPS + table.folder() + "/");
+  }
+
+  /** The key of the object that tells of the gap after a position. */
+  public ObjectKey gap(StreamShard shard, SequenceNumber after) {
+    return new ObjectKey(
+        gaps(shard.table()) + shard.stream() + "/" + shard.shard() + "/" + after.padded() + JSON);
+  }
+
+  /** The prefix of the notes of all streams that a table ever had. */
+  public String streams(TableName table) {
+    return resolve(STREAMS + table.folder() + "/");
+  }
+
+  /** The prefix of the notes up to which shard all logs of a stream have ended. */
+  public String settled(TableName table, StreamLabel stream) {
+    return resolve(SETTLED + table.folder() + "/" + stream + "/");
+  }
+
+  /** The key of the note of when and where the reading of a stream began. */
+  public ObjectKey stream(TableName table, StreamLabel stream) {
+    return new ObjectKey(streams(table) + stream + JSON);
   }
 
   /** The commit that a key stands for; empty if it is not a key of this table's log. */
@@ -84,9 +116,12 @@ public record Lake(String prefix) {
     return resolve(table.folder() + "/");
   }
 
-  /** The partition of a time: {@code dt=2026-11-21/hh=05}. */
-  static String partition(Instant time) {
-    return PARTITION.format(time);
+  /** The partition of a time, such as {@code dt=2026-11-21/hh=05}. */
+  static String partition(Partitioning partitioning, Instant time) {
+    return switch (partitioning) {
+      case BY_HOUR -> HOUR.format(time);
+      case BY_DAY -> DAY.format(time);
+    };
   }
 
   /** The key of a data file. */

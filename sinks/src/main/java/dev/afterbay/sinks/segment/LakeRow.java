@@ -1,5 +1,6 @@
 package dev.afterbay.sinks.segment;
 
+import java.time.Instant;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -7,5 +8,6 @@ import org.apache.avro.generic.GenericRecord;
  *
  * @param table of the lake
  * @param row of that table's schema
+ * @param time that its partition stands for
  */
-public record LakeRow(LakeTable table, GenericRecord row) {}
+public record LakeRow(LakeTable table, GenericRecord row, Instant time) {}

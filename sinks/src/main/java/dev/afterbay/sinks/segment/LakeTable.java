@@ -2,6 +2,7 @@ package dev.afterbay.sinks.segment;
 
 import dev.afterbay.transforms.change.ChangeColumn;
 import dev.afterbay.transforms.toavro.ChangesTable;
+import dev.afterbay.transforms.toavro.QuarantineTable;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -12,10 +13,30 @@ import org.apache.avro.Schema;
  * @param schema of its rows
  * @param schemaVersion of that schema; 1 for the first
  * @param plainColumns columns whose values hardly repeat, written without a dictionary
+ * @param partitioning how its files are told apart by time
  */
-public record LakeTable(String folder, Schema schema, int schemaVersion, Set<String> plainColumns) {
+public record LakeTable(
+    String folder,
+    Schema schema,
+    int schemaVersion,
+    Set<String> plainColumns,
+    Partitioning partitioning) {
   /** The folder of the raw changes. */
   public static final String CHANGES = "changes";
+
+  /** The folder of the records that could not be decoded or encoded. */
+  public static final String QUARANTINE = "quarantine";
+
+  /** The folder of what is known to be missing. */
+  public static final String GAPS = "gaps";
+
+  /** How the files of a table are told apart by time, which is UTC. */
+  public enum Partitioning {
+    /** {@code dt=2026-11-21/hh=05}: for a table that every change adds to. */
+    BY_HOUR,
+    /** {@code dt=2026-11-21}: for a table of rare rows. */
+    BY_DAY
+  }
 
   private static final Set<String> CHANGES_PLAIN =
       Set.of(
@@ -25,6 +46,14 @@ public record LakeTable(String folder, Schema schema, int schemaVersion, Set<Str
           ChangeColumn.CDC_OLD_DIGEST.columnName(),
           ChangeColumn.NEW_IMAGE.columnName(),
           ChangeColumn.OLD_IMAGE.columnName());
+
+  private static final LakeTable QUARANTINED =
+      new LakeTable(
+          QUARANTINE,
+          QuarantineTable.schema(),
+          1,
+          Set.of(QuarantineTable.CDC_SEQ, QuarantineTable.CDC_EVENT_ID, QuarantineTable.RECORD),
+          Partitioning.BY_DAY);
 
   /** Checks the folder's name. */
   public LakeTable {
@@ -37,6 +66,11 @@ public record LakeTable(String folder, Schema schema, int schemaVersion, Set<Str
 
   /** The raw changes of a source table. */
   public static LakeTable changes(ChangesTable table) {
-    return new LakeTable(CHANGES, table.schema(), 1, CHANGES_PLAIN);
+    return new LakeTable(CHANGES, table.schema(), 1, CHANGES_PLAIN, Partitioning.BY_HOUR);
+  }
+
+  /** The records of any source table that could not become changes. */
+  public static LakeTable quarantine() {
+    return QUARANTINED;
   }
 }

@@ -11,28 +11,30 @@ import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
 /** One data file of a segment: the rows of one table of the lake in one hour. */
 final class OpenFile {
-  static final int PART_BYTES = 8 * 1024 * 1024;
+  /** The least that S3 takes of every part but the last. */
+  static final int PART_BYTES = 5 * 1024 * 1024;
 
   private final LakeTable table;
   private final String partition;
+  private final Workspace workspace;
   private final ParquetFile parquet;
   private final SequenceNumber first;
   private SequenceNumber last;
 
-  OpenFile(LakeTable table, String partition, SequenceNumber first, Path scratch)
+  OpenFile(LakeTable table, String partition, SequenceNumber first, Workspace workspace)
       throws IOException {
     this.table = table;
     this.partition = partition;
     this.first = first;
     this.last = first;
-    this.parquet = new ParquetFile(table.schema(), table.plainColumns(), scratch);
+    this.workspace = workspace;
+    this.parquet = workspace.newFile(table);
   }
 
   LakeTable table() {
@@ -50,6 +52,10 @@ final class OpenFile {
 
   long bytes() {
     return parquet.bytes();
+  }
+
+  long memory() {
+    return parquet.memory();
   }
 
   void finish() throws IOException {
@@ -71,10 +77,16 @@ final class OpenFile {
     SpillBuffer content = parquet.content();
     List<UploadedPart> parts = new ArrayList<>();
     for (long offset = 0; offset < content.size(); offset += PART_BYTES) {
-      ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, content.size() - offset));
-      content.read(offset, part);
-      parts.add(store.uploadPart(key, id, parts.size() + 1, part.flip()));
+      long start = offset;
+      int number = parts.size() + 1;
+      parts.add(workspace.withPart(() -> store.uploadPart(key, id, number, part(content, start))));
     }
     return new StagedFile(new StagedUpload(key, id, parts), parquet.rows());
+  }
+
+  private static ByteBuffer part(SpillBuffer content, long offset) throws IOException {
+    ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, content.size() - offset));
+    content.read(offset, part);
+    return part.flip();
   }
 }

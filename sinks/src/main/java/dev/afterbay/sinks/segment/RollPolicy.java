@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param maxRecords in the segment
  */
 public record RollPolicy(Duration maxAge, long maxBytes, long maxRecords) {
+  private static final Duration SOON = Duration.ofSeconds(3);
+
   /** Checks that each limit can be reached and leaves room for a record. */
   public RollPolicy {
     if (maxAge.isNegative() || maxAge.isZero() || maxBytes < 1 || maxRecords < 1) {
@@ -22,6 +24,14 @@ public record RollPolicy(Duration maxAge, long maxBytes, long maxRecords) {
               + ", max-records "
               + maxRecords);
     }
+  }
+
+  /**
+   * The policy for the first segment of a shard that was just opened: the same, but cut after
+   * seconds, so that a start, a take-over or a new shard shows in the lake at once.
+   */
+  public RollPolicy firstAfterOpening() {
+    return new RollPolicy(maxAge.compareTo(SOON) < 0 ? maxAge : SOON, maxBytes, maxRecords);
   }
 
   /** Whether the segment is to be committed now; never true of an empty one. */

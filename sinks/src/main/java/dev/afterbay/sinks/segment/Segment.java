@@ -9,7 +9,6 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class Segment {
   private final StreamShard shard;
   private final ShardCursor start;
   private final Lake lake;
-  private final Path scratch;
+  private final Workspace workspace;
   private final InstantSource clock;
   private final Map<String, OpenFile> current = new LinkedHashMap<>();
   private final List<OpenFile> files = new ArrayList<>();
@@ -45,16 +44,16 @@ public final class Segment {
    * @param shard that the records come from
    * @param start where the segment starts: the shard's last commit
    * @param lake that the files belong to
-   * @param scratch the folder for what does not stay in memory
+   * @param workspace that the files are made in
    * @param clock by which the segment's age is told
    */
   public Segment(
-      StreamShard shard, ShardCursor start, Lake lake, Path scratch, InstantSource clock) {
+      StreamShard shard, ShardCursor start, Lake lake, Workspace workspace, InstantSource clock) {
     this.shard = shard;
     this.start = start;
     this.cursor = start;
     this.lake = lake;
-    this.scratch = scratch;
+    this.workspace = workspace;
     this.clock = clock;
   }
 
@@ -75,16 +74,40 @@ public final class Segment {
     refuseUnlessUsable();
     usable = false;
     Instant time = after.latest();
-    String partition = Lake.partition(time);
     try {
       for (LakeRow row : rows) {
-        file(row.table(), partition, position).append(position, row.row());
+        file(row, position).append(position, row.row());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write a segment of " + shard, e);
     }
     span = span == null ? Span.of(position, time) : span.plus(position, time);
     oldest = oldest == null ? clock.instant() : oldest;
+    cursor = after;
+    usable = true;
+  }
+
+  /**
+   * Moves on without a record: the rows tell of what is missing. Nothing else may be in the
+   * segment.
+   *
+   * @param after the position to go on from; the segment's own to stay where it is
+   * @throws UncheckedIOException if this machine's disk fails; the segment is of no use then
+   */
+  public void skip(ShardCursor after, List<LakeRow> rows) {
+    if (span != null || !files.isEmpty()) {
+      throw new IllegalArgumentException("The segment of " + shard + " is not empty");
+    }
+    refuseUnlessUsable();
+    usable = false;
+    SequenceNumber position = after.position().orElse(SequenceNumber.parse("0"));
+    try {
+      for (LakeRow row : rows) {
+        file(row, position).append(position, row.row());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not write a segment of " + shard, e);
+    }
     cursor = after;
     usable = true;
   }
@@ -121,6 +144,15 @@ public final class Segment {
       bytes += file.bytes();
     }
     return bytes;
+  }
+
+  /** How much of the heap the files take now, in bytes. */
+  public long memory() {
+    long memory = 0;
+    for (OpenFile file : files) {
+      memory += file.memory();
+    }
+    return memory;
   }
 
   /** When the first record arrived, by the clock; empty if there is none. */
@@ -178,8 +210,9 @@ public final class Segment {
     current.clear();
   }
 
-  private OpenFile file(LakeTable table, String partition, SequenceNumber position)
-      throws IOException {
+  private OpenFile file(LakeRow row, SequenceNumber position) throws IOException {
+    LakeTable table = row.table();
+    String partition = Lake.partition(table.partitioning(), row.time());
     OpenFile open = current.get(table.folder());
     if (open != null && open.takes(table, partition)) {
       return open;
@@ -188,7 +221,7 @@ public final class Segment {
       open.finish();
       closedBytes += open.bytes();
     }
-    OpenFile next = new OpenFile(table, partition, position, scratch);
+    OpenFile next = new OpenFile(table, partition, position, workspace);
     current.put(table.folder(), next);
     files.add(next);
     return next;

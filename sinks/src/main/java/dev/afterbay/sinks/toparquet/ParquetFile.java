@@ -16,11 +16,26 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * were appended. It holds one row group in memory at most.
  */
 public final class ParquetFile {
-  private static final long ROW_GROUP_BYTES = 64L * 1024 * 1024;
+  /** A row group of which readers have the most; larger ones gain nothing. */
+  public static final long LARGEST_ROW_GROUP = 64L * 1024 * 1024;
+
   private static final int STATISTICS_BYTES = 64;
+  private static final int PAGE_BYTES = 1024 * 1024;
+  private static final int LEAST_PAGE_BYTES = 128 * 1024;
+  private static final int PAGES_OF_A_ROW_GROUP = 4;
+  private static final int DICTIONARY_BYTES = 128 * 1024;
+
+  /** What a writer has beside its buffers: the dictionaries' indexes, and the values' numbers. */
+  private static final long WRITER_BYTES = 512 * 1024;
+
+  /**
+   * After how many rows the writer looks at its own size, where its default is to look ahead from
+   * the rows before by up to ten thousand: a hundred rows of the largest items are 80 MB.
+   */
+  private static final int ROWS_UNSEEN = 4;
 
   private final SpillBuffer buffer;
-  private final ZstdCodecs codecs = new ZstdCodecs();
+  private final MeteredBuffers buffers = new MeteredBuffers();
   private final ParquetWriter<GenericRecord> writer;
   private long rows;
   private boolean finished;
@@ -33,13 +48,31 @@ public final class ParquetFile {
    * @param scratch the folder for what does not stay in memory
    */
   public ParquetFile(Schema schema, Set<String> plainColumns, Path scratch) throws IOException {
+    this(schema, plainColumns, scratch, LARGEST_ROW_GROUP);
+  }
+
+  /**
+   * An empty file that takes no more memory than it is given.
+   *
+   * @param schema of the rows
+   * @param plainColumns columns whose values hardly repeat, written without a dictionary
+   * @param scratch the folder for what does not stay in memory
+   * @param rowGroupBytes the size of a row group, at which it leaves the memory
+   */
+  public ParquetFile(Schema schema, Set<String> plainColumns, Path scratch, long rowGroupBytes)
+      throws IOException {
     this.buffer = new SpillBuffer(scratch);
     AvroParquetWriter.Builder<GenericRecord> builder =
         AvroParquetWriter.<GenericRecord>builder(new BufferOutputFile(buffer))
             .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(codecs)
+            .withCodecFactory(new ZstdCodecs())
             .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withRowGroupSize(ROW_GROUP_BYTES)
+            .withAllocator(buffers)
+            .withRowGroupSize(rowGroupBytes)
+            .withPageSize(pageBytes(rowGroupBytes))
+            .withDictionaryPageSize(DICTIONARY_BYTES)
+            .withMinRowCountForPageSizeCheck(1)
+            .withMaxRowCountForPageSizeCheck(ROWS_UNSEEN)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
             .withSchema(schema)
             .withDataModel(GenericData.get());
@@ -65,11 +98,15 @@ public final class ParquetFile {
     return finished ? buffer.size() : writer.getDataSize();
   }
 
+  /** How much of the heap the file takes now. */
+  public long memory() {
+    return buffer.memory() + (finished ? 0 : buffers.held() + WRITER_BYTES);
+  }
+
   /** Writes the footer; no row can follow. Doing it again changes nothing. */
   public void finish() throws IOException {
     if (!finished) {
       writer.close();
-      codecs.release();
       finished = true;
     }
   }
@@ -84,7 +121,11 @@ public final class ParquetFile {
 
   /** Frees what the file holds, without the work of finishing it. It cannot be used afterwards. */
   public void discard() throws IOException {
-    codecs.release();
     buffer.discard();
+  }
+
+  private static int pageBytes(long rowGroupBytes) {
+    long share = rowGroupBytes / PAGES_OF_A_ROW_GROUP;
+    return (int) Math.max(LEAST_PAGE_BYTES, Math.min(PAGE_BYTES, share));
   }
 }

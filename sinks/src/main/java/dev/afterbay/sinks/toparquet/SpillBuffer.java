@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * that. The scratch file goes when the buffer is discarded.
  */
 public final class SpillBuffer {
-  static final int MEMORY_BYTES = 1024 * 1024;
+  static final int MEMORY_BYTES = 256 * 1024;
+
+  /**
+   * A channel copies what goes between it and the heap through a buffer outside the heap, which
+   * each thread keeps at the largest size that it ever needed. So the pieces are small.
+   */
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Path scratch;
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private @Nullable FileChannel file;
   private long size;
 
@@ -36,6 +42,11 @@ public final class SpillBuffer {
     return size;
   }
 
+  /** How much of the heap the bytes take. */
+  long memory() {
+    return file == null ? size : 0;
+  }
+
   /**
    * Copies bytes out.
    *
@@ -51,13 +62,15 @@ public final class SpillBuffer {
     }
     long position = offset;
     while (target.hasRemaining() && position < size) {
-      position += spilled.read(target, position);
+      ByteBuffer piece = piece(target);
+      position += spilled.read(piece, position);
+      target.position(target.position() + piece.position());
     }
   }
 
   /** Frees memory and disk; nothing can be read afterwards. */
   public void discard() throws IOException {
-    memory.reset();
+    memory = new ByteArrayOutputStream(0);
     FileChannel spilled = file;
     if (spilled != null) {
       spilled.close();
@@ -101,12 +114,19 @@ public final class SpillBuffer {
             StandardOpenOption.DELETE_ON_CLOSE);
     file = spilled;
     writeFully(spilled, ByteBuffer.wrap(memory.toByteArray()));
-    memory.reset();
+    memory = new ByteArrayOutputStream(0);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      ByteBuffer piece = piece(bytes);
+      channel.write(piece);
+      bytes.position(bytes.position() + piece.position());
     }
+  }
+
+  /** A view of the next bytes, from its own position 0 on. */
+  private static ByteBuffer piece(ByteBuffer bytes) {
+    return bytes.slice(bytes.position(), Math.min(PIECE_BYTES, bytes.remaining()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.afterbay.sinks.toparquet;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,11 +8,13 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Zstandard for Parquet pages, without Hadoop's codecs. One instance serves one writer. */
+/**
+ * Zstandard for Parquet pages, without Hadoop's codecs. It holds nothing between two pages: a
+ * compressor's working memory of some megabytes, outside the heap, would otherwise stay with every
+ * open file.
+ */
 final class ZstdCodecs implements CompressionCodecFactory {
   private static final int LEVEL = 3;
-
-  private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -22,10 +23,7 @@ final class ZstdCodecs implements CompressionCodecFactory {
       @Override
       public BytesInput compress(BytesInput bytes) throws IOException {
         byte[] plain = copy(bytes);
-        byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(plain.length))];
-        int length =
-            context.compressByteArray(compressed, 0, compressed.length, plain, 0, plain.length);
-        return BytesInput.from(compressed, 0, length);
+        return BytesInput.from(Zstd.compress(plain, LEVEL));
       }
 
       @Override
@@ -61,9 +59,7 @@ final class ZstdCodecs implements CompressionCodecFactory {
   }
 
   @Override
-  public void release() {
-    context.close();
-  }
+  public void release() {}
 
   private static byte[] copy(BytesInput bytes) throws IOException {
     try (InputStream stream = bytes.toInputStream()) {

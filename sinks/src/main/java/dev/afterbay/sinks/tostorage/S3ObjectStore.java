@@ -1,5 +1,6 @@
 package dev.afterbay.sinks.tostorage;
 
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** One S3 bucket. Any thread may use it; closing the client is its owner's business. */
 public final class S3ObjectStore implements ObjectStore {
+  private static final String OCTETS = "application/octet-stream";
+
   private final S3Client s3;
   private final String bucket;
   private final S3Failures failures;
@@ -124,7 +127,7 @@ public final class S3ObjectStore implements ObjectStore {
                                 .uploadId(upload.value())
                                 .partNumber(number)
                                 .checksumCRC32(crc32),
-                        RequestBody.fromRemainingByteBuffer(content.duplicate()))
+                        body(content))
                     .eTag());
     return new UploadedPart(number, etag, crc32, size);
   }
@@ -175,6 +178,18 @@ public final class S3ObjectStore implements ObjectStore {
       }
       throw failures.translate("list the parts of", key.value(), e);
     }
+  }
+
+  /** The bytes as they stand, where the SDK's own way would copy them first. */
+  private static RequestBody body(ByteBuffer content) {
+    if (!content.hasArray()) {
+      return RequestBody.fromRemainingByteBuffer(content.duplicate());
+    }
+    byte[] array = content.array();
+    int offset = content.arrayOffset() + content.position();
+    int length = content.remaining();
+    return RequestBody.fromContentProvider(
+        () -> new ByteArrayInputStream(array, offset, length), length, OCTETS);
   }
 
   private Optional<byte[]> read(

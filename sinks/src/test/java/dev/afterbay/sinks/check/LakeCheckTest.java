@@ -56,6 +56,21 @@ class LakeCheckTest {
   }
 
   @Test
+  void aRecordMayStandInQuarantineAndComeOutThroughALogOfItsOwn() {
+    ShardLog child = ((Opening.Opened) log().openChild(CHILD, PARENT.shard())).log();
+    Segment segment = child.begin();
+    ShardFeed.setAside(segment, 7);
+    ShardFeed.fill(segment, 8, 8);
+    assertCommitted(child.commit(segment));
+    ShardLog quarantine = ((Opening.Opened) log().open(ShardFeed.shard("quarantine"))).log();
+    assertCommitted(quarantine.commit(filled(quarantine, 1, 1)));
+
+    LakeReport report = check();
+
+    assertThat(report).isEqualTo(new LakeReport(3, 6, 7, 8, List.of(), List.of()));
+  }
+
+  @Test
   void aDeletedFileIsMissing() {
     for (StreamShard shard : List.of(PARENT, CHILD)) {
       StagedFile file = file(shard, Entry.START);
@@ -101,7 +116,9 @@ class LakeCheckTest {
             tuple(Damage.WRONG_ROW_COUNT, LAKE.commit(PARENT, SECOND)));
     assertThat(check().findings())
         .extracting(Finding::detail)
-        .contains("it has 2 rows and 3 were committed", "it has 2 records, but 3 rows of changes");
+        .contains(
+            "it has 2 rows and 3 were committed",
+            "it has 2 records, but 3 rows of changes and quarantine");
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
-import dev.afterbay.sinks.commit.FaultyStore.Disturbance;
+import dev.afterbay.sinks.commit.Interleaving.Bounds;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.FaultyStore;
+import dev.afterbay.sinks.faults.Network;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.segment.SlimFeed;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamShard;
@@ -26,7 +30,7 @@ class CheckBesideWritersTest {
   private static final StreamShard PARENT = ShardFeed.shard("shardId-1");
   private static final StreamShard CHILD = ShardFeed.shard("shardId-2");
   private static final Lake LAKE = new Lake("lake");
-  private static final int DEPTH = 10;
+  private static final int CALLS = 10;
 
   @TempDir Path scratch;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -43,7 +47,7 @@ class CheckBesideWritersTest {
       runs += enumerate(written);
     }
 
-    System.out.println("check beside a writer, orders: " + runs);
+    System.out.println("check beside a writer: " + runs + " interleavings");
     assertThat(runs).isGreaterThanOrEqualTo(1500);
   }
 
@@ -53,7 +57,7 @@ class CheckBesideWritersTest {
    * @param written how many commits there are when the check starts
    */
   private int enumerate(int written) {
-    Interleaving orders = new Interleaving(DEPTH);
+    Interleaving orders = new Interleaving(Bounds.everyOrderOf(CALLS));
     int runs = 0;
     do {
       MemoryObjectStore memory = new MemoryObjectStore();
@@ -69,12 +73,12 @@ class CheckBesideWritersTest {
               () ->
                   reports.add(
                       new LakeCheck(new FaultyStore(memory, turns), LAKE).check(ShardFeed.TABLE));
-      orders.run(threads, List.of(writer, check));
+      orders.run(threads, new Network(), List.of(writer, check), check);
       runs++;
       assertThat(reports)
-          .as("order " + orders.choices() + ", written " + written)
-          .singleElement()
-          .satisfies(report -> assertThat(report.findings()).isEmpty());
+          .as("%s, written %d", orders, written)
+          .hasSize(2)
+          .allSatisfy(report -> assertThat(report.findings()).isEmpty());
     } while (orders.next());
     return runs;
   }
@@ -82,13 +86,13 @@ class CheckBesideWritersTest {
   private void write(FaultyStore store, int written) {
     ShardLog parent = open(log(store).open(PARENT));
     commit(parent, written + 1);
-    assertThat(parent.commitEnd(ShardFeed.fill(parent.begin(), written + 2, written + 2)))
+    assertThat(parent.commitEnd(SlimFeed.fill(parent.begin(), written + 2, written + 2)))
         .isInstanceOf(Outcome.Committed.class);
     commit(open(log(store).openChild(CHILD, PARENT.shard())), written + 3);
   }
 
   private static void commit(ShardLog log, int number) {
-    assertThat(log.commit(ShardFeed.fill(log.begin(), number, number)))
+    assertThat(log.commit(SlimFeed.fill(log.begin(), number, number)))
         .isInstanceOf(Outcome.Committed.class);
   }
 

@@ -10,6 +10,7 @@ import dev.afterbay.sinks.commit.protocol.Entry.Ending;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.transforms.change.StreamShard;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,15 @@ class EntryJsonTest {
 
     assertThat(JSON.read(JSON.write(open))).isEqualTo(open);
     assertThat(JSON.read(JSON.write(end))).isEqualTo(end);
+  }
+
+  @Test
+  void anEntryFromBeforeThereWereGapsIsNone() throws Exception {
+    Entry end = Entries.end(SHARD, "commit-2");
+    String old = text(end).replaceFirst("  \"gap\" : null,\\R", "");
+
+    assertThat(old).doesNotContain("gap");
+    assertThat(JSON.read(old.getBytes(StandardCharsets.UTF_8))).isEqualTo(end);
   }
 
   @Test
@@ -51,6 +61,7 @@ class EntryJsonTest {
                 "from" : "2026-11-21T05:58:00.250001Z",
                 "to" : "2026-11-21T05:58:00.250001Z"
               },
+              "gap" : null,
               "end" : true,
               "shardTotals" : {
                 "commits" : 1,
@@ -99,10 +110,19 @@ class EntryJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"format\":1}", "\u0000\u0001", "true"})
+  @ValueSource(strings = {"", "null", "[]", "true"})
+  void whatIsNoObjectIsNoEntry(String garbage) {
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(garbage.getBytes(UTF_8)))
+        .withMessage("it is not a JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{}", "{\"format\":1}", "\u0000\u0001"})
   void garbageIsNoEntry(String garbage) {
     assertThatExceptionOfType(UnreadableEntryException.class)
-        .isThrownBy(() -> JSON.read(garbage.getBytes(UTF_8)));
+        .isThrownBy(() -> JSON.read(garbage.getBytes(UTF_8)))
+        .satisfies(e -> assertThat(e.getMessage()).isNotEmpty().doesNotContain("\n"));
   }
 
   @ParameterizedTest

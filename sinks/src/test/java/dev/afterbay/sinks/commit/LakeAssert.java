@@ -7,57 +7,74 @@ import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
-import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.segment.LakeTable;
+import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.segment.SlimFeed;
 import dev.afterbay.sinks.toparquet.ParquetRows;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
-import dev.afterbay.sinks.tostorage.UploadId;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.avro.generic.GenericRecord;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether a lake holds exactly the records of one ended shard. */
+/** Whether a lake holds exactly what was read, told from the stored bytes alone. */
 final class LakeAssert {
+  /** Of files by their content: enumerations write the same ones again and again. */
+  private static final Map<ByteBuffer, List<String>> ROWS = new ConcurrentHashMap<>();
+
   private LakeAssert() {}
 
-  /** Checks everything that the protocol promises, told from the stored bytes alone. */
-  static void holdsExactly(
-      MemoryObjectStore store,
-      Lake lake,
-      StreamShard shard,
-      List<ChangeEvent> records,
-      Collection<UploadId> aborted,
-      String run) {
-    List<Entry> entries = chain(store, lake, shard, run);
-    assertThat(entries.get(entries.size() - 1).ends()).as(run).isTrue();
-    assertThat(entries.get(entries.size() - 1).cursor()).as(run).isEqualTo(after(records));
-    assertThat(rows(store, lake, shard, run))
-        .as(run)
-        .containsExactlyElementsOf(
-            records.stream().map(record -> record.sequenceNumber().padded()).toList());
-    for (Entry entry : entries) {
-      for (StagedFile file : entry.files()) {
-        assertThat(aborted).as(run).doesNotContain(file.upload().upload());
+  /**
+   * Checks everything that the protocol promises once all shards have ended: each record in one
+   * visible file, in order; unbroken chains; the digest and the counts that a single writer would
+   * have come to; no file without an entry and none that is missing.
+   */
+  static void holdsExactly(MemoryObjectStore store, Lake lake, List<Reading> readings, String run) {
+    ShardCursor cursor = ShardCursor.start();
+    List<String> records = new ArrayList<>();
+    for (Reading reading : readings) {
+      for (ChangeEvent record : reading.records()) {
+        if (reading.gapBefore().filter(record.sequenceNumber()::equals).isPresent()) {
+          cursor = cursor.skipTo(record.sequenceNumber().previous());
+        }
+        cursor = cursor.accept(record).orElseThrow().cursor();
+        records.add(record.sequenceNumber().padded());
       }
+      Entry last = last(chain(store, lake, reading.shard()));
+      if (!last.ends() || !last.cursor().equals(cursor)) {
+        throw new AssertionError(
+            "The log of %s ends with %s, and not at %s: %s"
+                .formatted(reading.shard(), last, cursor, run));
+      }
+      if (last.totals().records() != reading.records().size()) {
+        throw new AssertionError("The log counts " + last.totals() + ": " + run);
+      }
+      cursor = cursor.child();
     }
-    LakeReport report = new LakeCheck(store, lake).check(shard.table());
+    assertThat(rows(store, lake)).as(run).isEqualTo(records);
+    assertThat(RecordedGap.readAll(store, lake, ShardFeed.TABLE).gaps())
+        .as(run)
+        .extracting(gap -> gap.gap().before())
+        .containsExactlyElementsOf(
+            readings.stream().map(Reading::gapBefore).filter(Optional::isPresent).toList());
+    LakeReport report = new LakeCheck(store, lake).check(ShardFeed.TABLE);
     assertThat(report.findings()).as(run).isEmpty();
     assertThat(report.pending()).as(run).isEmpty();
     assertThat(report.records()).as(run).isEqualTo(records.size());
   }
 
   /** The entries from the start of the log, each found where the one before it ended. */
-  private static List<Entry> chain(
-      MemoryObjectStore store, Lake lake, StreamShard shard, String run) {
+  static List<Entry> chain(MemoryObjectStore store, Lake lake, StreamShard shard) {
     LogEntries log = new LogEntries(store, lake);
     List<Entry> entries = new ArrayList<>();
     SequenceNumber position = Entry.START;
@@ -68,37 +85,50 @@ final class LakeAssert {
       }
       position = present.value().last();
     }
-    assertThat(log.list(shard)).as(run).hasSize(entries.size());
+    long stored = log.list(shard).count();
+    if (stored != entries.size()) {
+      throw new AssertionError(
+          "The chain of %s has %d of %d entries, and breaks at %s"
+              .formatted(shard, entries.size(), stored, position));
+    }
     return entries;
   }
 
-  /** The sequence numbers of all visible rows, file by file in the order of their names. */
-  private static List<String> rows(
-      MemoryObjectStore store, Lake lake, StreamShard shard, String run) {
-    Map<String, byte[]> files = new TreeMap<>();
-    for (Map.Entry<ObjectKey, byte[]> object : store.objects().entrySet()) {
-      if (object.getKey().value().startsWith(lake.data(shard.table()))) {
-        assertThat(files.put(object.getKey().name(), object.getValue())).as(run).isNull();
-      }
+  private static Entry last(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      throw new AssertionError("There is no log");
     }
-    List<String> rows = new ArrayList<>();
-    try {
-      for (byte[] file : files.values()) {
-        for (GenericRecord row : ParquetRows.read(file)) {
-          rows.add(row.get("cdc_seq").toString());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(run, e);
-    }
-    return rows;
+    return entries.get(entries.size() - 1);
   }
 
-  private static ShardCursor after(List<ChangeEvent> records) {
-    ShardCursor cursor = ShardCursor.start();
-    for (ChangeEvent record : records) {
-      cursor = cursor.accept(record).orElseThrow().cursor();
+  /** The sequence numbers of all visible rows, file by file in the order of their names. */
+  private static List<String> rows(MemoryObjectStore store, Lake lake) {
+    Map<String, byte[]> files = new TreeMap<>();
+    store
+        .objects()
+        .forEach(
+            (key, content) -> {
+              if (isData(lake, key) && files.put(key.name(), content) != null) {
+                throw new AssertionError("Two files are called " + key.name());
+              }
+            });
+    return files.values().stream()
+        .flatMap(file -> ROWS.computeIfAbsent(ByteBuffer.wrap(file), LakeAssert::read).stream())
+        .toList();
+  }
+
+  private static boolean isData(Lake lake, ObjectKey key) {
+    String table = lake.data(ShardFeed.TABLE);
+    return key.value().startsWith(table) && !key.value().startsWith(table + LakeTable.GAPS + "/");
+  }
+
+  private static List<String> read(ByteBuffer file) {
+    try {
+      return ParquetRows.read(file.array()).stream()
+          .map(row -> row.get(SlimFeed.COLUMN).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return cursor;
   }
 }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.faults.Call;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.Fault;
+import dev.afterbay.sinks.faults.FaultyStore;
+import dev.afterbay.sinks.faults.Injection;
+import dev.afterbay.sinks.faults.Network;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
@@ -74,6 +80,43 @@ class LogStatusTest {
         .singleElement()
         .asString()
         .contains("last entry of " + CHILD + " is damaged");
+  }
+
+  @Test
+  void aLogThatCannotBeReadDoesNotHideTheOthers() {
+    fill();
+    Fault denied = new Fault(Fault.Kind.DENIED, 3);
+
+    LogStatus status = read(new Injection(denied, new Network(), 1));
+
+    assertThat(status.shards()).extracting(ShardStatus::shard).containsExactly(PARENT);
+    assertThat(status.problems())
+        .containsExactly("The log of " + CHILD + " cannot be read: AccessDenied");
+  }
+
+  @Test
+  void anEntryThatVanishesIsTold() {
+    fill();
+
+    LogStatus status =
+        read(
+            new Disturbance() {
+              @Override
+              public <T> T around(Call<T> call) {
+                if (call.number() == 3) {
+                  store.delete(LAKE.commit(CHILD, Entry.START));
+                }
+                return call.apply();
+              }
+            });
+
+    assertThat(status.problems())
+        .containsExactly("The last entry of " + CHILD + " vanished while it was read");
+  }
+
+  /** Its calls are: list, get the parent's last entry, get the child's. */
+  private LogStatus read(Disturbance disturbance) {
+    return LogStatus.read(new FaultyStore(store, disturbance), LAKE, ShardFeed.TABLE);
   }
 
   static Entry entry(ObjectStore store, Lake lake, StreamShard shard, SequenceNumber after) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.afterbay.sinks.commit.FaultyStore.Crash;
-import dev.afterbay.sinks.commit.FaultyStore.Disturbance;
-import dev.afterbay.sinks.commit.FaultyStore.Effect;
 import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.faults.Crash;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
@@ -21,7 +21,6 @@ import dev.afterbay.transforms.ordering.ShardCursor;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +36,7 @@ class ShardLogTest {
   void aFreshLogStandsAtTheStart() {
     ShardLog log = open(store, SHARD);
 
+    assertThat(log.shard()).isEqualTo(SHARD);
     assertThat(log.cursor()).isEqualTo(ShardCursor.start());
     assertThat(log.ended()).isFalse();
     assertThat(log.totals().commits()).isZero();
@@ -56,6 +56,10 @@ class ShardLogTest {
     }
     assertThat(store.uploads()).isEmpty();
     assertThat(log.cursor()).isEqualTo(entry.cursor());
+    assertThat(((Outcome.Committed) outcome).cursor()).isEqualTo(entry.cursor());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ShardFeed.feed(segment, ShardFeed.record(5)))
+        .withMessageContaining("was discarded");
     assertThat(log.cursor().position()).hasValue(ShardFeed.sequenceNumber(4));
     assertThat(log.totals().records()).isEqualTo(4);
     assertThat(open(store, SHARD).cursor()).isEqualTo(log.cursor());
@@ -134,7 +138,8 @@ class ShardLogTest {
 
   @Test
   void aZombieThatPublishesLateFindsItDone() {
-    FaultyStore zombieStore = new FaultyStore(store, new ThenBeforeCompleting(this::recover));
+    FaultyStore zombieStore =
+        new FaultyStore(store, new FirstCommit.ThenBeforeCompleting(this::recover));
     ShardLog zombie = open(zombieStore, SHARD);
 
     Outcome outcome = zombie.commit(filled(zombie, 1, 2));
@@ -158,7 +163,7 @@ class ShardLogTest {
   void anUnknownCommitHaltsAndDeletesNothing() {
     for (boolean applied : new boolean[] {true, false}) {
       MemoryObjectStore memory = new MemoryObjectStore();
-      FaultyStore faulty = new FaultyStore(memory, new DeafAfterStaging(applied));
+      FaultyStore faulty = new FaultyStore(memory, new FirstCommit.DeafAfterStaging(applied));
       ShardLog log = open(faulty, SHARD);
 
       Outcome outcome = log.commit(filled(log, 1, 2));
@@ -166,7 +171,6 @@ class ShardLogTest {
       assertThat(outcome)
           .asInstanceOf(type(Outcome.Halted.class))
           .returns(Halt.UNCERTAIN, Outcome.Halted::halt);
-      assertThat(faulty.aborted()).isEmpty();
       assertThat(memory.uploads()).hasSize(1);
       assertThatIllegalStateException()
           .isThrownBy(() -> log.commitEnd(log.begin()))
@@ -176,8 +180,33 @@ class ShardLogTest {
   }
 
   @Test
+  void aCommitThatCannotBeSeenToBeVisibleHalts() {
+    ShardLog log =
+        open(new FaultyStore(store, new FirstCommit.DeafFrom(FirstCommit.COMPLETE)), SHARD);
+
+    Outcome outcome = log.commit(filled(log, 1, 2));
+
+    assertThat(outcome)
+        .asInstanceOf(type(Outcome.Halted.class))
+        .satisfies(
+            halted -> {
+              assertThat(halted.halt()).isEqualTo(Halt.UNCERTAIN);
+              assertThat(halted.reason()).contains("may or may not be visible");
+            });
+    assertThat(open(store, SHARD).cursor().records()).isEqualTo(2);
+  }
+
+  @Test
+  void aLogThatCannotBeReadIsNotOpened() {
+    assertThat(log(new FaultyStore(store, new FirstCommit.DeafFrom(1))).open(SHARD))
+        .isEqualTo(
+            new Opening.Halted(
+                Halt.UNCERTAIN, "The log of " + SHARD + " cannot be read: no answer in time"));
+  }
+
+  @Test
   void aSegmentThatCannotBeStagedHaltsWithoutATrace() {
-    ShardLog log = open(new FaultyStore(store, new DeafFrom(3)), SHARD);
+    ShardLog log = open(new FaultyStore(store, new FirstCommit.DeafFrom(3)), SHARD);
 
     Outcome outcome = log.commit(filled(log, 1, 2));
 
@@ -284,7 +313,7 @@ class ShardLogTest {
 
   @Test
   void aChildPublishesWhatItsParentLeftUnpublished() {
-    ShardLog parent = open(new FaultyStore(store, new CrashBeforeCompleting()), SHARD);
+    ShardLog parent = open(new FaultyStore(store, FirstCommit.crashBeforeCompleting()), SHARD);
     Segment segment = filled(parent, 1, 2);
     try {
       assertThat(parent.commitEnd(segment)).isNull();
@@ -296,6 +325,17 @@ class ShardLogTest {
 
     assertThat(store.uploads()).isEmpty();
     assertThat(visibleFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void aSegmentOfAnotherShardIsRefused() {
+    ShardLog log = open(store, SHARD);
+    Segment other = open(store, CHILD).begin();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> log.commitEnd(other))
+        .withMessageContaining("The segment of " + CHILD)
+        .withMessageContaining("the log of " + SHARD + " stands at");
   }
 
   @Test
@@ -313,7 +353,7 @@ class ShardLogTest {
   }
 
   private void crashBeforePublishing() {
-    ShardLog log = open(new FaultyStore(store, new CrashBeforeCompleting()), SHARD);
+    ShardLog log = open(new FaultyStore(store, FirstCommit.crashBeforeCompleting()), SHARD);
     Segment segment = filled(log, 1, 2);
     try {
       assertThat(log.commit(segment)).isNull();
@@ -344,51 +384,5 @@ class ShardLogTest {
 
   private static Segment filled(ShardLog log, int from, int to) {
     return ShardFeed.fill(log.begin(), from, to);
-  }
-
-  /** Calls of a fresh log that commits one file: list, begin, part, put, complete. */
-  private static final int PUT = 4;
-
-  private static final int COMPLETE = 5;
-
-  private record CrashBeforeCompleting() implements Disturbance {
-    @Override
-    public <T> T around(int call, Effect<T> effect, Function<String, T> unknown) {
-      if (call == COMPLETE) {
-        throw new Crash();
-      }
-      return effect.apply();
-    }
-  }
-
-  private record ThenBeforeCompleting(Runnable meanwhile) implements Disturbance {
-    @Override
-    public <T> T around(int call, Effect<T> effect, Function<String, T> unknown) {
-      if (call == COMPLETE) {
-        meanwhile.run();
-      }
-      return effect.apply();
-    }
-  }
-
-  private record DeafFrom(int first) implements Disturbance {
-    @Override
-    public <T> T around(int call, Effect<T> effect, Function<String, T> unknown) {
-      return call < first ? effect.apply() : unknown.apply("unreachable");
-    }
-  }
-
-  private record DeafAfterStaging(boolean applied) implements Disturbance {
-    @Override
-    public <T> T around(int call, Effect<T> effect, Function<String, T> unknown) {
-      if (call < PUT) {
-        return effect.apply();
-      }
-      if (call == PUT && applied) {
-        T unheard = effect.apply();
-        assertThat(unheard).isNotNull();
-      }
-      return unknown.apply("timed out");
-    }
   }
 }

@@ -1,99 +1,169 @@
 package dev.afterbay.sinks.commit;
 
-import dev.afterbay.sinks.commit.FaultyStore.Crash;
 import dev.afterbay.sinks.commit.protocol.CommitId;
+import dev.afterbay.sinks.commit.protocol.Gap;
+import dev.afterbay.sinks.faults.Crash;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.segment.SlimFeed;
+import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.change.ChangeEvent;
-import dev.afterbay.transforms.change.StreamShard;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/** A worker process: it opens a shard's log, feeds it all records and ends it. */
+/**
+ * A worker process: it opens the log of one shard after another, feeds it all records and ends it,
+ * and is held to the protocol's rules.
+ */
 final class Writer {
+  /** The lake of all writers. */
+  static final Lake LAKE = new Lake("lake");
+
   private static final AtomicInteger COMMITS = new AtomicInteger();
 
   /** How a process ended. */
   enum End {
-    /** The shard's log has ended, and the process saw it. */
+    /** The logs of all shards have ended, and the process saw it. */
     DONE,
     CRASHED,
-    HALTED
+    /** It did not get on; another process may. */
+    HALTED,
+    /** A person must look. */
+    DAMAGED,
+    /** The parent of its shard, which it does not read itself, has not ended. */
+    TOO_EARLY
   }
 
-  private final FaultyStore store;
-  private final StreamShard shard;
-  private final List<ChangeEvent> records;
+  private final Umpire umpire;
+  private final List<Reading> readings;
   private final int cut;
   private final CommitLog log;
 
   /**
    * A process.
    *
+   * @param store the store in truth
+   * @param disturbance of the way to it
+   * @param readings what it reads, one after the other
    * @param cut after so many records a segment is committed
    */
   Writer(
-      FaultyStore store,
-      Lake lake,
+      MemoryObjectStore store,
+      Disturbance disturbance,
       Path scratch,
-      StreamShard shard,
-      List<ChangeEvent> records,
+      List<Reading> readings,
       int cut) {
-    this.store = store;
-    this.shard = shard;
-    this.records = records;
+    this.umpire = new Umpire(new FaultyStore(store, disturbance), store, LAKE);
+    this.readings = readings;
     this.cut = cut;
     this.log =
         new CommitLog(
-            store,
-            lake,
+            umpire,
+            LAKE,
             scratch,
             InstantSource.fixed(ShardFeed.TIME),
             () -> new CommitId("%08x-commit".formatted(COMMITS.incrementAndGet())));
   }
 
-  FaultyStore store() {
-    return store;
-  }
-
   End run() {
     try {
-      return log.open(shard) instanceof Opening.Opened opened ? write(opened.log()) : End.HALTED;
+      for (Reading reading : readings) {
+        End end = read(reading);
+        if (end != End.DONE) {
+          return end;
+        }
+      }
+      return End.DONE;
     } catch (Crash e) {
       return End.CRASHED;
     }
   }
 
-  private End write(ShardLog shardLog) {
+  private End read(Reading reading) {
+    Opening opening =
+        reading
+            .parent()
+            .map(parent -> log.openChild(reading.shard(), parent))
+            .orElseGet(() -> log.open(reading.shard()));
+    if (opening instanceof Opening.Opened opened) {
+      umpire.mustStand(opened.log(), reading.parent());
+      return write(opened.log(), reading);
+    }
+    if (opening instanceof Opening.Halted halted) {
+      return end(halted.halt());
+    }
+    if (!reading.equals(readings.get(0))) {
+      throw new AssertionError("The parent of " + reading.shard() + " has ended, but: " + opening);
+    }
+    return End.TOO_EARLY;
+  }
+
+  private End write(ShardLog shardLog, Reading reading) {
     while (!shardLog.ended()) {
-      if (pass(shardLog) instanceof Outcome.Halted) {
-        return End.HALTED;
+      if (pass(shardLog, reading) instanceof Outcome.Halted halted) {
+        return end(halted.halt());
       }
     }
     return End.DONE;
   }
 
   /** Feeds all records once more; those that are in the log are dropped. */
-  private @Nullable Outcome pass(ShardLog shardLog) {
+  private Outcome pass(ShardLog shardLog, Reading reading) {
     Segment segment = shardLog.begin();
-    for (ChangeEvent record : records) {
-      if (ShardFeed.feed(segment, record).isPresent() && segment.records() == cut) {
-        Optional<Outcome> end = stopped(shardLog.commit(segment));
-        if (end.isPresent()) {
-          return end.get();
+    for (ChangeEvent record : reading.records()) {
+      if (reading.gapBefore().filter(record.sequenceNumber()::equals).isPresent()
+          && !segment.cursor().covers(record.sequenceNumber().previous())) {
+        Outcome outcome = gap(shardLog, segment, record);
+        if (!(outcome instanceof Outcome.Committed)) {
+          return outcome;
+        }
+        segment = shardLog.begin();
+      }
+      if (SlimFeed.feed(segment, record).isPresent() && segment.records() == cut) {
+        Outcome outcome = believed(shardLog.commit(segment));
+        if (!(outcome instanceof Outcome.Committed)) {
+          return outcome;
         }
         segment = shardLog.begin();
       }
     }
-    return shardLog.commitEnd(segment);
+    return believed(shardLog.commitEnd(segment));
   }
 
-  private static Optional<Outcome> stopped(Outcome outcome) {
-    return outcome instanceof Outcome.Committed ? Optional.empty() : Optional.of(outcome);
+  /** What is held comes before the gap. */
+  private Outcome gap(ShardLog shardLog, Segment held, ChangeEvent record) {
+    if (held.records() > 0) {
+      Outcome before = believed(shardLog.commit(held));
+      if (!(before instanceof Outcome.Committed)) {
+        return before;
+      }
+    }
+    return believed(
+        shardLog.commitGap(
+            new Gap(
+                Gap.Reason.TRIMMED,
+                Optional.of(record.sequenceNumber()),
+                ShardFeed.TIME,
+                ShardFeed.TIME,
+                "trimmed")));
+  }
+
+  private Outcome believed(Outcome outcome) {
+    if (outcome instanceof Outcome.Committed committed) {
+      umpire.mustStand(committed.entry());
+    } else if (outcome instanceof Outcome.Superseded superseded) {
+      umpire.mustStand(superseded.last());
+    }
+    return outcome;
+  }
+
+  private static End end(Halt halt) {
+    return halt == Halt.DAMAGED ? End.DAMAGED : End.HALTED;
   }
 }

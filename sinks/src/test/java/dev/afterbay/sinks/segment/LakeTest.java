@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.afterbay.sinks.segment.Lake.CommitPlace;
+import dev.afterbay.sinks.segment.LakeTable.Partitioning;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
@@ -52,9 +53,9 @@ class LakeTest {
 
   @Test
   void partitionsAreHoursInUtc() {
-    assertThat(Lake.partition(Instant.parse("2026-11-21T05:59:59.999999Z")))
+    assertThat(Lake.partition(Partitioning.BY_HOUR, Instant.parse("2026-11-21T05:59:59.999999Z")))
         .isEqualTo("dt=2026-11-21/hh=05");
-    assertThat(Lake.partition(Instant.parse("2026-12-31T23:00:00Z")))
+    assertThat(Lake.partition(Partitioning.BY_HOUR, Instant.parse("2026-12-31T23:00:00Z")))
         .isEqualTo("dt=2026-12-31/hh=23");
   }
 

@@ -112,6 +112,16 @@ class SegmentTest {
   }
 
   @Test
+  void theFirstSegmentAfterAnOpeningIsCutAfterSecondsUnlessAllAre() {
+    RollPolicy usual = new RollPolicy(Duration.ofMinutes(5), 1000, 10);
+    RollPolicy quick = new RollPolicy(Duration.ofMillis(500), 1000, 10);
+
+    assertThat(usual.firstAfterOpening())
+        .isEqualTo(new RollPolicy(Duration.ofSeconds(3), 1000, 10));
+    assertThat(quick.firstAfterOpening()).isEqualTo(quick);
+  }
+
+  @Test
   void aLimitOfNothingIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RollPolicy(Duration.ZERO, 1, 1))
@@ -129,6 +139,23 @@ class SegmentTest {
 
     assertThat(store.uploads()).isEmpty();
     assertThat(segment.stage(store, "c0ffee00")).hasSize(2);
+  }
+
+  @Test
+  void aSegmentTakesMemoryUntilItIsDiscarded() {
+    Segment segment = segment();
+    long empty = segment.memory();
+    ShardFeed.fill(segment, 1, 2);
+    long oneFile = segment.memory();
+    ShardFeed.fill(segment, 3, 4);
+    long twoFiles = segment.memory();
+
+    segment.discard();
+
+    assertThat(empty).isZero();
+    assertThat(oneFile).isGreaterThan(500_000);
+    assertThat(twoFiles).as("the first hour's file is finished").isLessThan(2 * oneFile);
+    assertThat(segment.memory()).isZero();
   }
 
   @Test
@@ -159,6 +186,7 @@ class SegmentTest {
   }
 
   private Segment segment() {
-    return new Segment(SHARD, ShardCursor.start(), LAKE, scratch, InstantSource.fixed(NOW));
+    return new Segment(
+        SHARD, ShardCursor.start(), LAKE, Workspace.in(scratch), InstantSource.fixed(NOW));
   }
 }

@@ -12,6 +12,7 @@ import dev.afterbay.transforms.ordering.ShardCursor.Accepted;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
+import dev.afterbay.transforms.toavro.QuarantineTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,8 +71,34 @@ public final class ShardFeed {
             segment.append(
                 a.cursor(),
                 List.of(
-                    new LakeRow(LAKE_TABLE, CHANGES.row(segment.shard(), record, a.cdcTime())))));
+                    new LakeRow(
+                        LAKE_TABLE,
+                        CHANGES.row(segment.shard(), record, a.cdcTime()),
+                        a.cdcTime()))));
     return accepted;
+  }
+
+  /** Adds the record with this number to a segment as one that cannot be decoded. */
+  public static void setAside(Segment segment, int number) {
+    ChangeEvent record = record(number);
+    Accepted accepted =
+        segment
+            .cursor()
+            .accept(record.sequenceNumber(), Optional.of(record.approximateCreation()), "raw")
+            .orElseThrow();
+    segment.append(
+        accepted.cursor(),
+        List.of(
+            new LakeRow(
+                LakeTable.quarantine(),
+                QuarantineTable.row(
+                    segment.shard(),
+                    record.sequenceNumber(),
+                    accepted.cdcTime(),
+                    record.eventId(),
+                    "has no Keys",
+                    "{}"),
+                accepted.cdcTime())));
   }
 
   /** Adds the records with these numbers to a segment, none of which may be there already. */

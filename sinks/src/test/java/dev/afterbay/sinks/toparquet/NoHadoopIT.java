@@ -6,6 +6,7 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.ordering.ShardCursor;
@@ -55,7 +56,7 @@ class NoHadoopIT {
               ShardFeed.shard("shardId-1"),
               ShardCursor.start(),
               new Lake("lake"),
-              Path.of(args[0]),
+              Workspace.in(Path.of(args[0])),
               InstantSource.fixed(ShardFeed.TIME));
       MemoryObjectStore store = new MemoryObjectStore();
       StringBuilder rows = new StringBuilder();

@@ -77,6 +77,52 @@ class ParquetFileTest {
   }
 
   @Test
+  void theMemoryIsThatOfOneRowGroupHoweverLargeTheFileBecomes() throws IOException {
+    long rowGroup = 1024 * 1024;
+    SplittableRandom random = new SplittableRandom(7);
+    ParquetFile file = new ParquetFile(SCHEMA, Set.of("text"), scratch, rowGroup);
+    long most = 0;
+    for (int i = 0; i < 8_000; i++) {
+      file.append(row(i, noise(random)));
+      most = Math.max(most, file.memory());
+    }
+
+    assertThat(file.bytes()).isGreaterThan(4 * rowGroup);
+    assertThat(most).isBetween(rowGroup, 3 * rowGroup);
+    file.finish();
+    assertThat(file.memory()).isZero();
+    assertThat(rows(bytes(file))).isEqualTo(8_000);
+  }
+
+  /** Parquet would look at its size after a hundred rows, and after small ones much later. */
+  @Test
+  void aFewLargeRowsAfterManySmallOnesLeaveTheMemoryAtOnce() throws IOException {
+    long rowGroup = 1024 * 1024;
+    SplittableRandom random = new SplittableRandom(7);
+    String large = noise(random).repeat(350);
+    ParquetFile file = new ParquetFile(SCHEMA, Set.of("text"), scratch, rowGroup);
+    for (int i = 0; i < 5_000; i++) {
+      file.append(row(i, "x"));
+    }
+    long most = 0;
+    for (int i = 0; i < 50; i++) {
+      file.append(row(i, large));
+      most = Math.max(most, file.memory());
+    }
+
+    assertThat(most).isLessThan(6L * large.length());
+    file.discard();
+  }
+
+  @Test
+  void aSmallFileThatIsFinishedIsHeldInMemory() throws IOException {
+    ParquetFile file = file(10, "x");
+
+    assertThat(file.memory()).isEqualTo(file.bytes());
+    assertThat(scratchFiles()).isEmpty();
+  }
+
+  @Test
   void theFooterTellsTheRowsOfAnyFile() throws IOException {
     for (int rows : List.of(0, 1, 7, 5000)) {
       assertThat(rows(bytes(file(rows, "x")))).isEqualTo(rows);

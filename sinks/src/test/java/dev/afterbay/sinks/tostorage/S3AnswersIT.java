@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.afterbay.sinks.faults.Call;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.FaultyStore;
+import dev.afterbay.sinks.faults.Reply;
+import dev.afterbay.sinks.faults.Verb;
 import dev.afterbay.sinks.tostorage.ObjectStoreException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What each answer of S3 that no stand-in gives is taken for. */
@@ -59,7 +67,7 @@ class S3AnswersIT {
   }
 
   @Test
-  void aConflictOnAPutIsUnknown() {
+  void aConflictThatLastsIsUnknown() {
     answer(409, "ConditionalRequestConflict");
 
     assertThat(store().putIfAbsent(KEY, new byte[1])).isInstanceOf(PutAnswer.Unknown.class);
@@ -131,6 +139,63 @@ class S3AnswersIT {
             ObjectStoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     assertThat(store().putIfAbsent(KEY, new byte[1])).isInstanceOf(PutAnswer.Unknown.class);
     assertThat(store().complete(STAGED)).isInstanceOf(CompleteAnswer.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, CONFLICT",
+    "PUT, DENIED",
+    "PUT, PRECONDITION_FAILED",
+    "PUT, SLOW_DOWN",
+    "GET, DENIED",
+    "GET, SLOW_DOWN",
+    "HEAD, DENIED",
+    "LIST, DENIED",
+    "BEGIN, DENIED",
+    "PART, DENIED",
+    "COMPLETE, CONFLICT",
+    "COMPLETE, DENIED",
+    "COMPLETE, ERROR_IN_BODY",
+    "COMPLETE, SLOW_DOWN",
+    "ABORT, DENIED",
+    "STATE, DENIED"
+  })
+  void aFaultyStoreAnswersAsTheAdapterDoes(Verb verb, Reply reply) {
+    answer(reply.status(), reply.code());
+    Disturbance replying =
+        new Disturbance() {
+          @Override
+          public <T> T around(Call<T> call) {
+            return call.answer(reply);
+          }
+        };
+
+    String faulty = outcome(new FaultyStore(new MemoryObjectStore(), replying), verb);
+
+    assertThat(faulty).isEqualTo(outcome(store(), verb));
+  }
+
+  private static String outcome(ObjectStore store, Verb verb) {
+    try {
+      Object answer =
+          switch (verb) {
+            case PUT -> store.putIfAbsent(KEY, new byte[1]);
+            case GET -> store.get(KEY);
+            case HEAD -> store.head(KEY);
+            case LIST -> store.list("a", "").toList();
+            case BEGIN -> store.begin(KEY);
+            case PART -> store.uploadPart(KEY, STAGED.upload(), 1, ByteBuffer.wrap(new byte[1]));
+            case COMPLETE -> store.complete(STAGED);
+            case ABORT -> {
+              store.abort(KEY, STAGED.upload());
+              yield "aborted";
+            }
+            case STATE -> store.stateOf(KEY, STAGED.upload());
+          };
+      return answer.getClass().getSimpleName();
+    } catch (ObjectStoreException e) {
+      return e.kind().name();
+    }
   }
 
   private void answer(int answerStatus, String code) {

@@ -20,7 +20,8 @@ import java.util.TreeMap;
  * @param parent the shard that this one continues; empty if it continues none that we read
  * @param after the position before its first record: the {@code last} of the entry before, or
  *     {@link #START}
- * @param span its records; empty only if it does nothing but end the shard
+ * @param span its records; empty only if it is a gap or does nothing but end the shard
+ * @param gap what it says is lost; empty for an ordinary entry
  * @param ending whether more can follow
  * @param cursor the shard's cursor after it, with the running digest and the lineage's count
  * @param totals of the shard, this entry included
@@ -34,6 +35,7 @@ public record Entry(
     Optional<ShardId> parent,
     SequenceNumber after,
     Optional<Span> span,
+    Optional<Gap> gap,
     Ending ending,
     ShardCursor cursor,
     Totals totals,
@@ -55,7 +57,9 @@ public record Entry(
   public Entry {
     schemas = Map.copyOf(new TreeMap<>(schemas));
     files = List.copyOf(files);
-    if (span.isEmpty() && (ending == Ending.OPEN || !files.isEmpty())) {
+    if (gap.isPresent()) {
+      checkGap(id, shard, after, span, gap.get(), ending);
+    } else if (span.isEmpty() && (ending == Ending.OPEN || !files.isEmpty())) {
       throw new IllegalArgumentException(
           "Commit " + id + " of " + shard + " has no records and does not end the shard");
     }
@@ -64,7 +68,7 @@ public record Entry(
           "Commit %s of %s starts after %s with %s"
               .formatted(id, shard, after, span.get().first()));
     }
-    SequenceNumber last = span.map(Span::last).orElse(after);
+    SequenceNumber last = last(after, span, gap);
     if (!cursor.position().orElse(START).equals(last)) {
       throw new IllegalArgumentException(
           "Commit %s of %s ends at %s, but its cursor stands at %s"
@@ -72,9 +76,12 @@ public record Entry(
     }
   }
 
-  /** The position after it: its last record, or where it started if it has none. */
+  /**
+   * The position after it: its last record; the place before the first record after a gap; or where
+   * it started if it only ends the shard.
+   */
   public SequenceNumber last() {
-    return span.map(Span::last).orElse(after);
+    return last(after, span, gap);
   }
 
   /** How many records it holds. */
@@ -85,5 +92,35 @@ public record Entry(
   /** Whether it is the last entry of its shard. */
   public boolean ends() {
     return ending == Ending.SHARD_END;
+  }
+
+  /** The position after an entry with these parts. */
+  public static SequenceNumber last(SequenceNumber after, Optional<Span> span, Optional<Gap> gap) {
+    return span.map(Span::last)
+        .or(() -> gap.flatMap(Gap::before).map(SequenceNumber::previous))
+        .orElse(after);
+  }
+
+  private static void checkGap(
+      CommitId id,
+      StreamShard shard,
+      SequenceNumber after,
+      Optional<Span> span,
+      Gap gap,
+      Ending ending) {
+    boolean ends = ending == Ending.SHARD_END;
+    if (span.isPresent() || gap.before().isPresent() == ends) {
+      throw new IllegalArgumentException(
+          "Commit "
+              + id
+              + " of "
+              + shard
+              + " is a gap: it has no records, and ends the shard exactly if no record follows");
+    }
+    if (gap.before().filter(before -> !before.previous().isAfter(after)).isPresent()) {
+      throw new IllegalArgumentException(
+          "Commit %s of %s is a gap between %s and %s, where nothing can be missing"
+              .formatted(id, shard, after, gap.before().get()));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.afterbay.sinks.commit.protocol;
 
 import dev.afterbay.sinks.commit.protocol.Observed.Absent;
 import dev.afterbay.sinks.commit.protocol.Observed.Present;
+import dev.afterbay.sinks.commit.protocol.Observed.Unanswered;
 import dev.afterbay.sinks.commit.protocol.Verdict.Halt;
 import dev.afterbay.sinks.commit.protocol.Verdict.Halted;
 import dev.afterbay.sinks.segment.StagedFile;
@@ -35,7 +36,13 @@ public record InspectFile(Publication progress, Halt ifAbsent, String doubt) imp
     if (size instanceof Absent<Long>) {
       return new Halted(ifAbsent, what() + " is not visible: " + doubt);
     }
-    return new Halted(Halt.UNCERTAIN, what() + " may or may not be visible: " + doubt);
+    if (size instanceof Unanswered<Long> unanswered) {
+      return new Halted(
+          Halt.UNCERTAIN,
+          what() + " may or may not be visible: " + doubt + "; " + unanswered.why());
+    }
+    return new Halted(
+        Halt.DAMAGED, what() + " makes no sense: " + ((Observed.Unreadable<Long>) size).why());
   }
 
   private String what() {

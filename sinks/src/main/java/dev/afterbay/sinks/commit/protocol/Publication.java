@@ -19,6 +19,9 @@ record Publication(Entry entry, int index, Purpose purpose) {
   }
 
   Step step() {
-    return index < entry.files().size() ? new CompleteFile(this) : purpose.published(entry);
+    if (index < entry.files().size()) {
+      return new CompleteFile(this);
+    }
+    return entry.gap().isPresent() ? new NoteGap(this) : purpose.published(entry);
   }
 }

@@ -18,9 +18,19 @@ package dev.afterbay.sinks.commit.protocol;
  *       commits only after an entry that it saw published. Publish it.
  *   <li>{@link CompleteFile}, one by one: completed → the next. No such upload, or unknown → look.
  *   <li>{@link InspectFile}: there with its size → the next. Otherwise halt.
+ *   <li>{@link NoteGap}, last, if the entry is a gap: created → published. Otherwise look.
+ *   <li>{@link FindNote}: there → published. Otherwise halt.
  * </ol>
  *
  * <p>Recovery starts at 4, for the shard itself and, if its log is empty, for its parent.
  */
 public sealed interface Step
-    permits PutEntry, ReadEntry, DropUpload, FindLast, CompleteFile, InspectFile, Verdict {}
+    permits PutEntry,
+        ReadEntry,
+        DropUpload,
+        FindLast,
+        CompleteFile,
+        InspectFile,
+        NoteGap,
+        FindNote,
+        Verdict {}

@@ -49,12 +49,45 @@ public final class Entries {
         Optional.empty(),
         Entry.START,
         span,
+        Optional.empty(),
         ending,
         cursor,
         Totals.NONE.plus(span),
         ShardFeed.TIME,
         Map.of("changes", 1, "orders", 3),
         staged);
+  }
+
+  /** A gap at the start of a log, told in one file. */
+  public static Entry gap(StreamShard shard, String id, Ending ending) {
+    Gap gap =
+        new Gap(
+            Gap.Reason.TRIMMED,
+            ending == Ending.OPEN ? Optional.of(ShardFeed.sequenceNumber(7)) : Optional.empty(),
+            ShardFeed.TIME,
+            ShardFeed.TIME,
+            "trimmed");
+    return new Entry(
+        new CommitId(id),
+        shard,
+        Optional.empty(),
+        Entry.START,
+        Optional.empty(),
+        Optional.of(gap),
+        ending,
+        gap.before()
+            .map(before -> ShardCursor.start().skipTo(before.previous()))
+            .orElse(ShardCursor.start()),
+        Totals.NONE.plus(Optional.empty()),
+        ShardFeed.TIME,
+        Map.of("gaps", 1),
+        List.of(
+            new StagedFile(
+                new StagedUpload(
+                    new ObjectKey("lake/e_commerce_data/gaps/" + id + ".parquet"),
+                    new UploadId("upload-" + id),
+                    List.of(new UploadedPart(1, "\"etag\"", "AAAAAA==", 1_000))),
+                1)));
   }
 
   /** An entry that ends a shard without records. */
@@ -64,6 +97,7 @@ public final class Entries {
         shard,
         Optional.empty(),
         Entry.START,
+        Optional.empty(),
         Optional.empty(),
         Ending.SHARD_END,
         ShardCursor.start(),

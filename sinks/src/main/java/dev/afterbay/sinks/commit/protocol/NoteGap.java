@@ -1,0 +1,28 @@
+package dev.afterbay.sinks.commit.protocol;
+
+import dev.afterbay.sinks.tostorage.PutAnswer;
+
+/**
+ * Put the object that tells of a committed gap, unless it is there: whoever looks for gaps need not
+ * read every entry of every log.
+ *
+ * @param progress of the entry that is the gap, whose files are visible
+ */
+public record NoteGap(Publication progress) implements Step {
+  /** The entry that is the gap. */
+  public Entry entry() {
+    return progress.entry();
+  }
+
+  /** The step that follows. */
+  public Step on(PutAnswer answer) {
+    if (answer instanceof PutAnswer.Created) {
+      return progress.purpose().published(entry());
+    }
+    return new FindNote(
+        progress,
+        answer instanceof PutAnswer.Unknown unknown
+            ? unknown.why()
+            : "the store said that the object stands there");
+  }
+}
