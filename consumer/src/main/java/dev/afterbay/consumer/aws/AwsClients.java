@@ -19,7 +19,9 @@ import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsPr
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -27,43 +29,69 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The SDK clients of one process, all with the region, endpoints and credentials of the
- * configuration. They share one pool of connections; closing this closes all of them.
+ * configuration. DynamoDB and S3 have a pool of connections each, so that neither can starve the
+ * other; closing this closes all of them.
  */
 public final class AwsClients implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
-  private final SdkHttpClient http;
+  /** Every shard of a process may poll and upload at once; an unused connection costs nothing. */
+  private static final int CONNECTIONS = 128;
+
+  private final SdkHttpClient dynamoDbHttp;
+  private final SdkHttpClient s3Http;
   private final DynamoDbClient dynamoDb;
   private final DynamoDbStreamsClient streams;
   private final S3Client s3;
 
-  private AwsClients(SdkHttpClient http, AfterbayConfig config, Patience patience) {
-    this.http = http;
+  private AwsClients(AfterbayConfig config, Patience reading, Patience writing) {
+    this.dynamoDbHttp = http(reading);
+    this.s3Http = http(writing);
     Endpoints endpoints = config.endpoints();
     this.dynamoDb =
-        set(DynamoDbClient.builder(), config, endpoints.dynamodb(), patience)
-            .httpClient(http)
+        set(DynamoDbClient.builder(), config, endpoints.dynamodb(), reading)
+            .httpClient(dynamoDbHttp)
             .build();
     this.streams =
-        set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), patience)
-            .httpClient(http)
+        set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), reading)
+            .httpClient(dynamoDbHttp)
             .build();
     this.s3 =
-        S3Connections.suit(
-                set(S3Client.builder(), config, endpoints.s3(), patience), endpoints.s3())
-            .httpClient(http)
+        S3Connections.suit(set(S3Client.builder(), config, endpoints.s3(), writing), endpoints.s3())
+            .httpClient(s3Http)
             .build();
   }
 
-  /** Clients for the configuration. */
+  /** Clients that are all equally patient. */
   public static AwsClients open(AfterbayConfig config, Patience patience) {
-    SdkHttpClient http =
-        Apache5HttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .socketTimeout(patience.attempt())
-            .maxConnections(64)
-            .build();
-    return new AwsClients(http, config, patience);
+    return new AwsClients(config, patience, patience);
+  }
+
+  /** Clients of a worker: {@link Patience#POLL} for DynamoDB, {@link Patience#WORK} for S3. */
+  public static AwsClients ofWorker(AfterbayConfig config) {
+    return new AwsClients(config, Patience.POLL, Patience.WORK);
+  }
+
+  /** A client for leases, with {@link Patience#LEASE}; the caller closes it. */
+  public static DynamoDbAsyncClient leases(AfterbayConfig config) {
+    Patience patience = Patience.LEASE;
+    return set(DynamoDbAsyncClient.builder(), config, config.endpoints().dynamodb(), patience)
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder()
+                .connectionTimeout(patience.attempt())
+                .connectionAcquisitionTimeout(patience.attempt())
+                .readTimeout(patience.silence())
+                .writeTimeout(patience.silence())
+                .maxConcurrency(CONNECTIONS))
+        .build();
+  }
+
+  private static SdkHttpClient http(Patience patience) {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(CONNECT)
+        .socketTimeout(patience.silence())
+        .maxConnections(CONNECTIONS)
+        .build();
   }
 
   /** Tables. */
@@ -123,7 +151,8 @@ public final class AwsClients implements AutoCloseable {
                                 .maxAttempts(patience.attempts())
                                 // DynamoDB Streams' word for throttling, which the SDK does not
                                 // know as such.
-                                .retryOnException(LimitExceededException.class)));
+                                .retryOnException(LimitExceededException.class)
+                                .retryOnException(S3Connections::isConflict)));
   }
 
   @Override
@@ -131,6 +160,7 @@ public final class AwsClients implements AutoCloseable {
     dynamoDb.close();
     streams.close();
     s3.close();
-    http.close();
+    dynamoDbHttp.close();
+    s3Http.close();
   }
 }

@@ -48,6 +48,7 @@ public final class Afterbay {
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new QueryCommand());
     line.addSubcommand(new FsckCommand());
+    line.addSubcommand(new QuarantineCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -5,6 +5,7 @@ import dev.afterbay.consumer.health.Health;
 import dev.afterbay.consumer.health.HealthServer;
 import dev.afterbay.consumer.health.Vitals;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.watch.Watchdog;
 import dev.afterbay.consumer.worker.WorkerService;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,30 +22,46 @@ import org.slf4j.LoggerFactory;
 final class ForegroundWorker implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(ForegroundWorker.class);
 
+  /** One for each shard that a process is made for, and some for those whose calls hang. */
+  private static final String STREAM_CALLS = "64";
+
   @Override
   public int run(
       AfterbayConfig config, List<TableFacts> tables, String workerId, Termination termination)
       throws IOException {
     // The streams adapter calls DynamoDB on the common pool, whose size would be that of the cores.
-    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "32");
-    Vitals vitals = Vitals.startingNow(InstantSource.system());
-    Optional<HealthServer> health = HealthServer.start(config.http(), vitals, Health.of(vitals));
+    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", STREAM_CALLS);
+    InstantSource clock = InstantSource.system();
+    Vitals vitals = Vitals.startingNow(clock);
+    Health health = Health.of(vitals, config.liveness().patience());
+    Optional<HealthServer> server = HealthServer.start(config.http(), vitals, health);
     try (Scratch scratch = Scratch.create();
         WorkerService worker =
-            new WorkerService(
-                config, tables, workerId, scratch.folder(), InstantSource.system(), vitals)) {
+            new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals);
+        Watchdog watchdog = Watchdog.over(config, workerId, health, clock, worker::giveUp)) {
       tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
+      CompletableFuture<Void> halted =
+          worker
+              .halted()
+              .thenAccept(
+                  reason -> {
+                    termination.mustEnd();
+                    vitals.failed(reason);
+                  });
       termination.workBegins();
+      watchdog.start();
       worker.start();
       LOG.info("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
-      CompletableFuture.anyOf(termination.requested(), worker.halted()).join();
+      CompletableFuture.anyOf(termination.requested(), halted).join();
       vitals.stopping();
-      boolean asked = !worker.halted().isDone();
-      int code = asked && worker.stop() ? ExitCode.OK : ExitCode.FAILED;
+      watchdog.stop();
+      boolean asked = !halted.isDone();
+      boolean inOrder = asked && worker.stop() && !worker.halted().isDone();
+      int code = inOrder ? ExitCode.OK : ExitCode.FAILED;
       LOG.info("Worker {} stopped", workerId);
       return code;
     } finally {
-      health.ifPresent(HealthServer::close);
+      server.ifPresent(HealthServer::close);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.afterbay.consumer.cli;
 
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,9 @@ final class Termination implements AutoCloseable {
 
   /** A stop that hangs is cut off before the supervisor's own patience of 30 seconds ends. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(27);
+
+  /** What hangs may not keep a process alive that cannot go on. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final CompletableFuture<Void> requested = new CompletableFuture<>();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -44,6 +49,24 @@ final class Termination implements AutoCloseable {
   /** The work is over, with this exit code. */
   void over(int code) {
     exitCode.complete(code);
+  }
+
+  /** The process cannot go on: it fails soon, even if its own end hangs. */
+  void mustEnd() {
+    if (requested.isDone()) {
+      return;
+    }
+    // A thread of its own: the common pool may be full of what hangs.
+    new Timer("afterbay-end", true)
+        .schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                LOG.warn("The process did not end in {} and is cut off", END_LIMIT);
+                Runtime.getRuntime().halt(ExitCode.FAILED);
+              }
+            },
+            END_LIMIT.toMillis());
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param start where a new application starts to read
  * @param tables the source tables, at least one, no two with the same folder in the lake
  * @param http the health and metrics server
+ * @param liveness when a worker that makes no progress is given up
  */
 public record AfterbayConfig(
     String application,
@@ -25,7 +26,8 @@ public record AfterbayConfig(
     CommitPolicy commit,
     StartPosition start,
     List<TableConfig> tables,
-    HttpConfig http) {
+    HttpConfig http,
+    LivenessConfig liveness) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);

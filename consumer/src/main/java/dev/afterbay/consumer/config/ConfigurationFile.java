@@ -58,6 +58,7 @@ final class ConfigurationFile {
     StartPosition start = root.value("start", StartPosition.TRIM_HORIZON, StartPosition::parse);
     List<TableConfig> tables = tables(root, application);
     HttpConfig http = http(root.section("http"));
+    LivenessConfig liveness = liveness(root.section("liveness"));
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -68,7 +69,8 @@ final class ConfigurationFile {
         commit,
         start,
         tables,
-        http);
+        http,
+        liveness);
   }
 
   private Optional<String> region(Section root) {
@@ -103,6 +105,16 @@ final class ConfigurationFile {
         section
             .value("port", (long) HttpConfig.DEFAULT.port(), Values.count(0, 65_535, "8080"))
             .intValue());
+  }
+
+  private static LivenessConfig liveness(Section section) {
+    // A take-over needs less than the shortest; after the longest, hours of the stream's day are
+    // gone.
+    return new LivenessConfig(
+        section.value(
+            "patience",
+            LivenessConfig.DEFAULT.patience(),
+            Values.duration(Duration.ofSeconds(30), Duration.ofHours(1))));
   }
 
   private List<TableConfig> tables(Section root, Optional<String> application) {

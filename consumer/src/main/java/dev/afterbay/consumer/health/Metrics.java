@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MultiGauge;
@@ -7,14 +8,17 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
  * The vitals as Prometheus metrics. All have the label {@code table}, the DynamoDB name of the
- * table; all count from the start of the process.
+ * table; those of a shard also {@code stream} and {@code shard}. All count from the start of the
+ * process; a shard has its metrics while this process reads it.
  *
  * <table>
  *   <caption>Metrics</caption>
@@ -28,10 +32,20 @@ import java.util.function.ToLongFunction;
  *   <tr><td>{@code afterbay_commits_total}<td>counter<td>segments that became visible
  *   <tr><td>{@code afterbay_files_total}<td>counter<td>files in these segments
  *   <tr><td>{@code afterbay_bytes_total}<td>counter<td>bytes of these files
+ *   <tr><td>{@code afterbay_quarantined_records_total}<td>counter<td>records that could be neither
+ *       decoded nor encoded, and were set aside raw
+ *   <tr><td>{@code afterbay_gaps_total}<td>counter<td>gaps recorded: records are gone that were never
+ *       read
  *   <tr><td>{@code afterbay_shards_owned}<td>gauge<td>shards that this process reads now
  *   <tr><td>{@code afterbay_lag_seconds}<td>gauge<td>the clock minus the time of the last visible
  *       record, of that shard of this process where it is the greatest; absent until something was
  *       committed. It also grows while nobody writes to the table
+ *   <tr><td>{@code afterbay_shard_last_poll_age_seconds}<td>gauge<td>since the last successful read of
+ *       the shard; absent before the first
+ *   <tr><td>{@code afterbay_shard_caught_up_age_seconds}<td>gauge<td>since there was last nothing more
+ *       to read in the shard: how far its reader is behind; absent before the first time
+ *   <tr><td>{@code afterbay_shard_hours_until_trimmed}<td>gauge<td>until the stream forgets the oldest
+ *       record that was not read, at the earliest; 24 at most
  * </table>
  */
 final class Metrics {
@@ -43,19 +57,35 @@ final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MultiGauge shardsOwned;
   private final MultiGauge lag;
+  private final MultiGauge lastPollAge;
+  private final MultiGauge caughtUpAge;
+  private final MultiGauge untilTrimmed;
   private final Set<TableName> bound = new HashSet<>();
 
   Metrics(Vitals vitals) {
     this.vitals = vitals;
     this.shardsOwned =
-        MultiGauge.builder("afterbay.shards.owned")
-            .description("Shards that this process reads now")
-            .register(registry);
+        gauge(MultiGauge.builder("afterbay.shards.owned"), "Shards that this process reads now");
     this.lag =
-        MultiGauge.builder("afterbay.lag")
-            .baseUnit("seconds")
-            .description("The clock minus the time of the last visible record")
-            .register(registry);
+        gauge(
+            MultiGauge.builder("afterbay.lag").baseUnit("seconds"),
+            "The clock minus the time of the last visible record");
+    this.lastPollAge =
+        gauge(
+            MultiGauge.builder("afterbay.shard.last.poll.age").baseUnit("seconds"),
+            "Since the last successful read of the shard");
+    this.caughtUpAge =
+        gauge(
+            MultiGauge.builder("afterbay.shard.caught.up.age").baseUnit("seconds"),
+            "Since there was last nothing more to read in the shard");
+    this.untilTrimmed =
+        gauge(
+            MultiGauge.builder("afterbay.shard.hours.until.trimmed"),
+            "Until the stream forgets the oldest record that was not read, at the earliest");
+  }
+
+  private MultiGauge gauge(MultiGauge.Builder gauge, String meaning) {
+    return gauge.description(meaning).register(registry);
   }
 
   /** The values of now in the Prometheus text format. */
@@ -69,6 +99,11 @@ final class Metrics {
         true);
     lag.register(
         snapshot.tables().stream().flatMap(t -> lagRow(t, snapshot).stream()).toList(), true);
+    Instant now = snapshot.now();
+    perShard(lastPollAge, snapshot, s -> s.lastPoll().map(at -> seconds(at, now)));
+    perShard(caughtUpAge, snapshot, s -> s.caughtUpAt().map(at -> seconds(at, now)));
+    perShard(
+        untilTrimmed, snapshot, s -> Optional.of(s.untilTrimmed(now).toMillis() / 3_600_000.0));
     return registry.scrape();
   }
 
@@ -79,6 +114,8 @@ final class Metrics {
     counter(table, "commits", "Segments that became visible", Tally::commits);
     counter(table, "files", "Files in these segments", Tally::files);
     counter(table, "bytes", "Bytes of these files", Tally::bytes);
+    counter(table, "quarantined.records", "Records set aside raw", Tally::quarantined);
+    counter(table, "gaps", "Gaps recorded", Tally::gaps);
   }
 
   private void counter(TableName table, String name, String meaning, ToLongFunction<Tally> count) {
@@ -92,6 +129,27 @@ final class Metrics {
     return table
         .lag(snapshot.now())
         .map(lag -> Row.of(tags(table.table()), lag.toMillis() / 1000.0));
+  }
+
+  private static void perShard(
+      MultiGauge gauge, VitalsSnapshot snapshot, Function<ShardVitals, Optional<Double>> figure) {
+    gauge.register(
+        snapshot.tables().stream()
+            .flatMap(table -> table.shards().stream())
+            .flatMap(shard -> figure.apply(shard).stream().<Row<?>>map(f -> row(shard, f)))
+            .toList(),
+        true);
+  }
+
+  private static Row<?> row(ShardVitals vitals, double figure) {
+    StreamShard shard = vitals.shard();
+    return Row.of(
+        tags(shard.table()).and("stream", shard.stream().value(), "shard", shard.shard().value()),
+        figure);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Elapsed.between(from, to).toMillis() / 1000.0;
   }
 
   private static Tags tags(TableName table) {

@@ -3,41 +3,113 @@ package dev.afterbay.consumer.health;
 import dev.afterbay.transforms.change.StreamShard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a shard that this process reads is doing.
  *
  * @param shard the shard
  * @param openedAt since when this process reads it
- * @param lastPoll when it was last read, with or without records
+ * @param processedAt when it was last processed, with or without records
+ * @param fetchedAt when the stream last answered a read; empty before the first answer
+ * @param caughtUpAt when there was last nothing more to read
  * @param tally what was counted since it was opened
  * @param upTo the time of its last visible record; empty before the first commit of this process
  */
 record ShardVitals(
     StreamShard shard,
     Instant openedAt,
-    Optional<Instant> lastPoll,
+    Optional<Instant> processedAt,
+    Optional<Instant> fetchedAt,
+    Optional<Instant> caughtUpAt,
     Tally tally,
     Optional<Instant> upTo) {
+  /** How long a stream keeps a record. */
+  private static final Duration RETENTION = Duration.ofHours(24);
+
   static ShardVitals opened(StreamShard shard, Instant now) {
-    return new ShardVitals(shard, now, Optional.empty(), Tally.ZERO, Optional.empty());
+    return new ShardVitals(
+        shard,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Tally.ZERO,
+        Optional.empty());
   }
 
   ShardVitals polled(int records, int duplicates, Instant now) {
     return new ShardVitals(
-        shard, openedAt, Optional.of(now), tally.polled(records, duplicates), upTo);
+        shard,
+        openedAt,
+        Optional.of(now),
+        fetchedAt,
+        caughtUpAt,
+        tally.polled(records, duplicates),
+        upTo);
+  }
+
+  ShardVitals fetched(Instant now) {
+    return new ShardVitals(shard, openedAt, processedAt, Optional.of(now), caughtUpAt, tally, upTo);
+  }
+
+  ShardVitals caughtUp(Instant now) {
+    return new ShardVitals(shard, openedAt, processedAt, fetchedAt, Optional.of(now), tally, upTo);
   }
 
   ShardVitals committed(long records, int files, long bytes, Instant time) {
     Instant later = upTo.filter(time::isBefore).orElse(time);
     return new ShardVitals(
-        shard, openedAt, lastPoll, tally.committed(records, files, bytes), Optional.of(later));
+        shard,
+        openedAt,
+        processedAt,
+        fetchedAt,
+        caughtUpAt,
+        tally.committed(records, files, bytes),
+        Optional.of(later));
   }
 
-  /** How long ago it was last read; counted from its opening when it never was. */
+  ShardVitals counted(Tally now) {
+    return new ShardVitals(shard, openedAt, processedAt, fetchedAt, caughtUpAt, now, upTo);
+  }
+
+  /** When it was last read with success: the stream's answer, or else its processing. */
+  Optional<Instant> lastPoll() {
+    return fetchedAt.or(() -> processedAt);
+  }
+
+  /** How long ago it was last processed; counted from its opening when it never was. */
+  Duration unprocessedFor(Instant now) {
+    return Elapsed.between(processedAt.orElse(openedAt), now);
+  }
+
+  /** How long ago the stream last answered; none before its first answer. */
+  Duration unansweredFor(Instant now) {
+    return fetchedAt.map(at -> Elapsed.between(at, now)).orElse(Duration.ZERO);
+  }
+
+  /** How long reading or processing stands still, whichever does so for longer. */
   Duration silence(Instant now) {
-    return Elapsed.between(lastPoll.orElse(openedAt), now);
+    Duration unprocessed = unprocessedFor(now);
+    Duration unanswered = unansweredFor(now);
+    return unanswered.compareTo(unprocessed) > 0 ? unanswered : unprocessed;
+  }
+
+  /**
+   * How long until the stream forgets the oldest record that was not read; none when that is due.
+   * What was not read is younger than the last time when there was nothing to read, and than the
+   * last visible record. While neither is known, what was there at the opening is taken for new.
+   */
+  Duration untilTrimmed(Instant now) {
+    Instant unread =
+        Stream.of(caughtUpAt, upTo)
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder())
+            .orElse(openedAt);
+    Duration left = RETENTION.minus(Elapsed.between(unread, now));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** How far the visible records are behind the clock. */

@@ -43,7 +43,8 @@ final class StatusPage {
       """
       <table>
       <thead><tr><th scope="col">Shard</th><th scope="col">In the lake up to</th>\
-      <th scope="col">Lag</th><th scope="col">Last read</th><th scope="col">Records</th>\
+      <th scope="col">Lag</th><th scope="col">Last read</th><th scope="col">Caught up</th>\
+      <th scope="col">Trimmed in</th><th scope="col">Records</th>\
       <th scope="col">Commits</th></tr></thead>
       <tbody>
       """;
@@ -75,14 +76,17 @@ final class StatusPage {
   private static String table(TableVitals table, Instant now) {
     Tally tally = table.tally();
     String heading =
-        "<h2>%s</h2>\n<p>Lag %s. In the lake since the start of this process: %s, %s, %s, %s.</p>\n"
+        ("<h2>%s</h2>\n<p>Lag %s. In the lake since the start of this process: %s, %s, %s, %s."
+                + " In quarantine: %s. Gaps: %s.</p>\n")
             .formatted(
                 escaped(table.table().value()),
                 words(table.lag(now)),
                 counted(tally.records(), "record"),
                 counted(tally.commits(), "commit"),
                 counted(tally.files(), "file"),
-                counted(tally.bytes(), "byte"));
+                counted(tally.bytes(), "byte"),
+                counted(tally.quarantined(), "record"),
+                number(tally.gaps()));
     if (table.shards().isEmpty()) {
       return heading + "<p>This process reads none of its shards.</p>\n";
     }
@@ -97,7 +101,9 @@ final class StatusPage {
         + cell("Shard", shard.shard().stream() + " / " + shard.shard().shard())
         + cell("In the lake up to", shard.upTo().map(StatusPage::second).orElse("–"))
         + cell("Lag", words(shard.lag(now)))
-        + cell("Last read", shard.lastPoll().isEmpty() ? "–" : ago(shard.silence(now)))
+        + cell("Last read", ago(shard.lastPoll(), now))
+        + cell("Caught up", ago(shard.caughtUpAt(), now))
+        + cell("Trimmed in", Elapsed.words(shard.untilTrimmed(now)))
         + cell("Records", number(shard.tally().records()))
         + cell("Commits", number(shard.tally().commits()))
         + "</tr>\n";
@@ -108,8 +114,8 @@ final class StatusPage {
     return "<td data-name=\"" + escaped(name) + "\">" + escaped(value) + "</td>";
   }
 
-  private static String ago(Duration duration) {
-    return Elapsed.words(duration) + " ago";
+  private static String ago(Optional<Instant> time, Instant now) {
+    return time.map(at -> Elapsed.words(Elapsed.between(at, now)) + " ago").orElse("–");
   }
 
   private static String words(Optional<Duration> duration) {

@@ -9,16 +9,42 @@ package dev.afterbay.consumer.health;
  * @param commits segments that became visible
  * @param files in these segments
  * @param bytes of these files
+ * @param quarantined records that were set aside raw
+ * @param gaps that were recorded
  */
-record Tally(long read, long duplicates, long records, long commits, long files, long bytes) {
-  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0);
+record Tally(
+    long read,
+    long duplicates,
+    long records,
+    long commits,
+    long files,
+    long bytes,
+    long quarantined,
+    long gaps) {
+  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
   Tally polled(int newRecords, int dropped) {
-    return new Tally(read + newRecords, duplicates + dropped, records, commits, files, bytes);
+    return new Tally(
+        read + newRecords, duplicates + dropped, records, commits, files, bytes, quarantined, gaps);
   }
 
   Tally committed(long inSegment, int itsFiles, long itsBytes) {
     return new Tally(
-        read, duplicates, records + inSegment, commits + 1, files + itsFiles, bytes + itsBytes);
+        read,
+        duplicates,
+        records + inSegment,
+        commits + 1,
+        files + itsFiles,
+        bytes + itsBytes,
+        quarantined,
+        gaps);
+  }
+
+  Tally setAside(int refused) {
+    return new Tally(read, duplicates, records, commits, files, bytes, quarantined + refused, gaps);
+  }
+
+  Tally gap() {
+    return new Tally(read, duplicates, records, commits, files, bytes, quarantined, gaps + 1);
   }
 }

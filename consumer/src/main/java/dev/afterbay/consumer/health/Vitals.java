@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,7 @@ public final class Vitals implements PipelineObserver {
   private final NavigableMap<TableName, BooleanSupplier> workers = new ConcurrentSkipListMap<>();
   private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
   private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
+  private Optional<String> failure = Optional.empty();
   private boolean stopping;
 
   private Vitals(InstantSource clock) {
@@ -60,6 +62,11 @@ public final class Vitals implements PipelineObserver {
     stopping = true;
   }
 
+  /** The process cannot go on and ends; the first reason counts. */
+  public synchronized void failed(String reason) {
+    failure = failure.or(() -> Optional.of(reason));
+  }
+
   @Override
   public synchronized void opened(StreamShard shard) {
     tables.putIfAbsent(shard.table(), Tally.ZERO);
@@ -81,6 +88,28 @@ public final class Vitals implements PipelineObserver {
   }
 
   @Override
+  public synchronized void fetched(StreamShard shard) {
+    Instant now = clock.instant();
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.fetched(now));
+  }
+
+  @Override
+  public synchronized void caughtUp(StreamShard shard) {
+    Instant now = clock.instant();
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.caughtUp(now));
+  }
+
+  @Override
+  public synchronized void quarantined(StreamShard shard, int records) {
+    countOfBoth(shard, tally -> tally.setAside(records));
+  }
+
+  @Override
+  public synchronized void gap(StreamShard shard) {
+    countOfBoth(shard, Tally::gap);
+  }
+
+  @Override
   public synchronized void ended(StreamShard shard) {
     shards.remove(shard);
   }
@@ -95,7 +124,7 @@ public final class Vitals implements PipelineObserver {
         tables.entrySet().stream()
             .map(e -> new TableVitals(e.getKey(), e.getValue(), shardsOf(e.getKey())))
             .toList();
-    return new VitalsSnapshot(clock.instant(), startedAt, stopping, all);
+    return new VitalsSnapshot(clock.instant(), startedAt, stopping, failure, all);
   }
 
   synchronized Tally tally(TableName table) {
@@ -109,6 +138,11 @@ public final class Vitals implements PipelineObserver {
 
   private void count(StreamShard shard, UnaryOperator<Tally> change) {
     tables.put(shard.table(), change.apply(tally(shard.table())));
+  }
+
+  private void countOfBoth(StreamShard shard, UnaryOperator<Tally> change) {
+    count(shard, change);
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.counted(change.apply(vitals.tally())));
   }
 
   private List<ShardVitals> shardsOf(TableName table) {

@@ -3,6 +3,7 @@ package dev.afterbay.consumer.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The vitals at one instant.
@@ -10,9 +11,15 @@ import java.util.List;
  * @param now that instant
  * @param startedAt when the process started
  * @param stopping whether it was told to stop
+ * @param failure why it cannot go on, if so
  * @param tables those that it works on, in the order of their names
  */
-record VitalsSnapshot(Instant now, Instant startedAt, boolean stopping, List<TableVitals> tables) {
+record VitalsSnapshot(
+    Instant now,
+    Instant startedAt,
+    boolean stopping,
+    Optional<String> failure,
+    List<TableVitals> tables) {
   VitalsSnapshot {
     tables = List.copyOf(tables);
   }

@@ -11,8 +11,14 @@ public interface PipelineObserver {
   /** This worker started to read a shard. */
   void opened(StreamShard shard);
 
+  /** The stream answered a read of the shard, with or without records. */
+  void fetched(StreamShard shard);
+
+  /** The stream had nothing more in the shard than what was read: the reader is at its end. */
+  void caughtUp(StreamShard shard);
+
   /**
-   * The shard was read once more, with or without records.
+   * The shard was processed once more, with or without records.
    *
    * @param records new records, those that were already in the lake not counted
    * @param duplicates records that were already in the lake
@@ -28,6 +34,12 @@ public interface PipelineObserver {
    * @param upTo the time of its last record
    */
   void committed(StreamShard shard, long records, int files, long bytes, Instant upTo);
+
+  /** Records were set aside raw, because they could not be decoded or encoded. */
+  void quarantined(StreamShard shard, int records);
+
+  /** A gap was recorded in the shard's log: records are gone that were never read. */
+  void gap(StreamShard shard);
 
   /** The shard ended, and everything in it is in the lake. */
   void ended(StreamShard shard);

@@ -2,27 +2,27 @@ package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
-import dev.afterbay.sinks.segment.LakeRow;
+import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.StagedFile;
-import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
-import dev.afterbay.transforms.fromstream.StreamRecordDecoder;
-import dev.afterbay.transforms.fromstream.UndecodableRecordException;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * The way of one shard's records into the lake: decode, drop what is already there, collect into
- * the segment, commit when the segment is due. Not safe for use by several threads.
+ * the segment, commit when the segment is due. A record that cannot become a change goes to the
+ * table's quarantine in the same segment. Not safe for use by several threads.
  */
 public final class ShardPipeline {
   /**
@@ -31,40 +31,48 @@ public final class ShardPipeline {
    */
   private static final Duration SUPERSEDED_PATIENCE = Duration.ofSeconds(20);
 
+  private static final Logger LOG = LoggerFactory.getLogger(ShardPipeline.class);
+
   private final ShardLog log;
-  private final RowMaker rows;
+  private final Intake intake;
   private final ReadingStart start;
   private final RollPolicy policy;
+  private final MemoryBudget.Share memory;
   private final InstantSource clock;
   private final PipelineObserver observer;
+  private final Continuity continuity;
 
   private Segment segment;
+  private @Nullable Missing missing;
+  private RollPolicy due;
   private @Nullable String lastSequenceNumber;
   private @Nullable Instant supersededAt;
   private int accepted;
   private int duplicates;
+  private int quarantined;
 
   ShardPipeline(
       ShardLog log,
       RowMaker rows,
       ReadingStart start,
       RollPolicy policy,
+      MemoryBudget.Share memory,
       InstantSource clock,
-      PipelineObserver observer) {
+      PipelineObserver observer,
+      Continuity continuity,
+      Optional<Missing> missing) {
     this.log = log;
-    this.rows = rows;
+    this.intake = new Intake(log.shard(), rows, clock);
     this.start = start;
     this.policy = policy;
+    this.memory = memory;
     this.clock = clock;
     this.observer = observer;
+    this.continuity = continuity;
+    this.missing = missing.orElse(null);
     this.segment = log.begin();
+    this.due = policy.firstAfterOpening();
     observer.opened(log.shard());
-  }
-
-  /** The rows, of any tables, that one change becomes. */
-  @FunctionalInterface
-  interface RowMaker {
-    List<LakeRow> rowsOf(StreamShard shard, ChangeEvent event, Instant cdcTime);
   }
 
   /** The shard. */
@@ -79,44 +87,77 @@ public final class ShardPipeline {
 
   /**
    * Takes one record, in the order of the stream. One that is already in the lake, or older than
-   * what is to be kept, is dropped.
+   * what is to be kept, is dropped; one that cannot become a change is set aside raw.
    *
-   * @throws UndecodableRecordException if it is not a record of a stream with both images
+   * @throws IllegalStateException if the record does not say where it stands in the shard
    */
-  public void accept(Record record) throws UndecodableRecordException {
+  public void accept(Record record) {
     if (supersededAt != null || log.ended()) {
       return;
     }
-    ChangeEvent event = StreamRecordDecoder.decode(record);
-    if (event.approximateCreation().isBefore(start.notBefore())) {
+    Arrival arrival = Arrival.of(record);
+    if (arrival.created().filter(start.notBefore()::isAfter).isPresent()) {
       return;
     }
-    Optional<ShardCursor.Accepted> next = segment.cursor().accept(event);
-    if (next.isEmpty()) {
+    SequenceNumber position = arrival.position();
+    boolean broken = continuity.brokenBefore(position);
+    if (segment.cursor().covers(position)) {
       duplicates++;
       return;
     }
-    ShardCursor cursor = next.get().cursor();
-    segment.append(cursor, rows.rowsOf(log.shard(), event, next.get().cdcTime()));
+    if (broken && missing == null) {
+      missing = trimmed();
+    }
+    if (missing != null) {
+      recordGap(missing.before(position, arrival.created().orElse(clock.instant())));
+      if (supersededAt != null || segment.cursor().covers(position)) {
+        return;
+      }
+    }
+    Intake.Taken taken = intake.take(arrival, segment.cursor());
+    segment.append(taken.cursor(), taken.rows());
     lastSequenceNumber = record.dynamodb().sequenceNumber();
     accepted++;
+    taken.quarantined().ifPresent(reason -> tellOfQuarantine(arrival.position(), reason));
+  }
+
+  /** One line for each batch: all records of a stream may be of this kind. */
+  private void tellOfQuarantine(SequenceNumber position, String reason) {
+    observer.quarantined(log.shard(), 1);
+    if (quarantined++ == 0) {
+      LOG.atWarn()
+          .addKeyValue("table", log.shard().table())
+          .addKeyValue("shardId", log.shard().shard())
+          .addKeyValue("sequenceNumber", position)
+          .addKeyValue("reason", reason)
+          .log("A record goes to quarantine, perhaps with more of its batch");
+    }
   }
 
   /**
-   * Commits the segment if it is due; to be called after every read, with or without records, so
-   * that the segment's age is seen.
+   * Commits the segment if it is due, or if the memory is short; to be called after every read,
+   * with or without records, so that the segment's age is seen.
    */
   public Progress commitIfDue() {
     observer.polled(log.shard(), accepted, duplicates);
     accepted = 0;
     duplicates = 0;
+    quarantined = 0;
     Instant now = clock.instant();
     if (supersededAt != null && now.isAfter(supersededAt.plus(SUPERSEDED_PATIENCE))) {
       throw new IllegalStateException(
           "another writer committed records that this worker had read, and yet this worker still"
               + " holds the lease; a restart reads on from the log");
     }
-    return policy.isDue(segment, now) ? commitHeld() : new Progress.Waiting();
+    if (memory.mustGoAt(segment.memory())) {
+      LOG.atInfo()
+          .addKeyValue("table", log.shard().table())
+          .addKeyValue("shardId", log.shard().shard())
+          .addKeyValue("records", segment.records())
+          .log("Commits early: the segments of this process fill their share of the heap");
+      return commitHeld();
+    }
+    return due.isDue(segment, now) ? commitHeld() : new Progress.Waiting();
   }
 
   /** Commits whatever the segment holds. */
@@ -136,26 +177,83 @@ public final class ShardPipeline {
    * Commits what is held as the end of the shard.
    *
    * @throws IllegalStateException if the end is not in the log afterwards
+   * @throws DeniedShardException if it is not the end
    */
   public void end() {
     if (!log.ended() && supersededAt == null) {
-      Optional<SequenceNumber> held = segment.cursor().position();
-      settle(log.commitEnd(segment), held, String.valueOf(lastSequenceNumber));
+      Optional<Missing> tail = missingAtEnd();
+      if (tail.isPresent()) {
+        recordGap(tail.get().untilEnd(clock.instant()));
+      } else {
+        Optional<SequenceNumber> held = segment.cursor().position();
+        settle(log.commitEnd(segment), held, String.valueOf(lastSequenceNumber));
+      }
     }
     if (!log.ended()) {
       throw new IllegalStateException(
           "The end of " + log.shard() + " is not committed: another writer holds the shard");
     }
+    memory.close();
     observer.ended(log.shard());
   }
 
   /** Drops what is held; whoever reads the shard next reads it again. */
   public void discard() {
     segment.discard();
+    memory.close();
     observer.released(log.shard());
   }
 
+  private Missing trimmed() {
+    return new Missing(
+        Gap.Reason.TRIMMED,
+        segment.cursor().latest(),
+        "the stream had trimmed what came next when it was asked for");
+  }
+
+  private Optional<Missing> missingAtEnd() {
+    if (missing != null) {
+      return Optional.of(missing);
+    }
+    return switch (continuity.end()) {
+      case WHOLE -> Optional.empty();
+      case TRIMMED -> Optional.of(trimmed());
+      case VANISHED ->
+          Optional.of(
+              new Missing(
+                  Gap.Reason.SHARD_VANISHED,
+                  segment.cursor().latest(),
+                  "the stream did not know the shard any more when it was read"));
+      case DENIED -> throw new DeniedShardException(log.shard());
+    };
+  }
+
+  /** Commits what is held, which comes before the gap, and then the gap. */
+  private void recordGap(Gap gap) {
+    if (segment.records() > 0) {
+      commitHeld();
+    }
+    if (supersededAt != null || log.ended()) {
+      return;
+    }
+    missing = null;
+    SequenceNumber position = log.cursor().position().orElse(Entry.START);
+    if (gap.before().filter(before -> !before.previous().isAfter(position)).isPresent()) {
+      return; // Another writer has recorded it, or the two are neighbours.
+    }
+    LOG.atWarn()
+        .addKeyValue("shard", log.shard())
+        .addKeyValue("after", position)
+        .addKeyValue("reason", gap.reason())
+        .log("Records are gone for good; recording the gap and going on after it");
+    segment.discard();
+    if (settle(log.commitGap(gap), Optional.empty(), "") instanceof Progress.Committed) {
+      observer.gap(log.shard());
+    }
+  }
+
   private Progress settle(Outcome outcome, Optional<SequenceNumber> held, String spelled) {
+    memory.emptied();
     if (outcome instanceof Outcome.Committed committed) {
       observer.committed(
           log.shard(),
@@ -164,6 +262,7 @@ public final class ShardPipeline {
           committed.entry().files().stream().mapToLong(StagedFile::size).sum(),
           committed.cursor().latest());
       segment = log.begin();
+      due = policy;
       return new Progress.Committed(spelled);
     }
     if (outcome instanceof Outcome.Superseded superseded) {

@@ -6,9 +6,6 @@ import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.KeyAttribute;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * SQL over a lake as it stood when this was opened. The raw changes of table {@code
- * E-commerce-Data} are {@code e_commerce_data_changes}, as in Athena.
+ * E-commerce-Data} are {@code e_commerce_data_changes}, as in Athena; the records that could not
+ * become changes are {@code e_commerce_data_quarantine}.
  */
 public final class LakeQuery implements AutoCloseable {
   private final ReadOnlyDuck duck;
@@ -48,20 +45,28 @@ public final class LakeQuery implements AutoCloseable {
       Progress progress) {
     Map<String, String> prefixes = new LinkedHashMap<>();
     for (TableName table : tables) {
-      prefixes.put(directory(table), lake.data(table) + LakeTable.CHANGES + "/");
+      for (String folder : List.of(LakeTable.CHANGES, LakeTable.QUARANTINE, LakeTable.GAPS)) {
+        prefixes.put(directory(table, folder), lake.data(table) + folder + "/");
+      }
     }
     new Mirror(store, cache).refresh(prefixes, progress);
 
     ReadOnlyDuck duck = new ReadOnlyDuck();
     List<String> notes = new ArrayList<>();
     for (TableName table : tables) {
-      Path directory = cache.resolve(directory(table));
-      String name = ChangesView.name(table);
-      if (hasFiles(directory)) {
-        duck.view(name, ChangesView.over(directory));
+      Path changes = cache.resolve(directory(table, LakeTable.CHANGES));
+      if (Mirror.holdsFiles(changes)) {
+        duck.view(ChangesView.name(table), ChangesView.over(changes));
       } else {
         notes.add(addEmpty(duck, table, keys));
       }
+      Path quarantine = cache.resolve(directory(table, LakeTable.QUARANTINE));
+      duck.view(
+          QuarantineView.name(table),
+          Mirror.holdsFiles(quarantine) ? QuarantineView.over(quarantine) : QuarantineView.empty());
+      Path gaps = cache.resolve(directory(table, LakeTable.GAPS));
+      duck.view(
+          GapsView.name(table), Mirror.holdsFiles(gaps) ? GapsView.over(gaps) : GapsView.empty());
     }
     duck.confineTo(cache);
     return new LakeQuery(duck, notes);
@@ -98,8 +103,8 @@ public final class LakeQuery implements AutoCloseable {
     duck.close();
   }
 
-  private static String directory(TableName table) {
-    return table.folder() + "/" + LakeTable.CHANGES;
+  private static String directory(TableName table, String folder) {
+    return table.folder() + "/" + folder;
   }
 
   private static String addEmpty(
@@ -116,17 +121,6 @@ public final class LakeQuery implements AutoCloseable {
           + " cannot be asked ("
           + Sentences.of(e)
           + ")";
-    }
-  }
-
-  private static boolean hasFiles(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.walk(directory, 3)) {
-      return files.anyMatch(file -> file.toString().endsWith(".parquet"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.query;
 
+import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,36 @@ final class Mirror {
           }
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Downloads files into the root, which nobody else uses. Files that are not visible are left out.
+   *
+   * @return where they are now
+   */
+  List<Path> fetch(Collection<StagedFile> files, Progress progress) {
+    Map<Path, StoredObject> missing = new LinkedHashMap<>();
+    for (StagedFile file : files) {
+      missing.put(
+          root.resolve(missing.size() + "-" + file.key().name()),
+          new StoredObject(file.key(), file.size()));
+    }
+    if (!missing.isEmpty()) {
+      downloadAll(missing, progress);
+    }
+    return missing.keySet().stream().filter(Files::exists).toList();
+  }
+
+  /** Whether there is any file of data below a directory. */
+  static boolean holdsFiles(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(directory, 3)) {
+      return files.anyMatch(file -> file.toString().endsWith(".parquet"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

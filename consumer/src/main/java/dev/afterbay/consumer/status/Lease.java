@@ -11,16 +11,23 @@ import java.util.Set;
  * @param owner the worker that holds it, if one does
  * @param checkpoint a sequence number, or {@code TRIM_HORIZON}, {@code LATEST}, {@code SHARD_END}
  * @param parents the shards that it continues
+ * @param counter changes whenever the owner renews its hold
  */
-record Lease(ShardId shard, Optional<String> owner, String checkpoint, Set<ShardId> parents) {
+public record Lease(
+    ShardId shard,
+    Optional<String> owner,
+    String checkpoint,
+    Set<ShardId> parents,
+    String counter) {
   private static final String SHARD_END = "SHARD_END";
 
   /** Copies the parents. */
-  Lease {
+  public Lease {
     parents = Set.copyOf(parents);
   }
 
-  boolean ended() {
+  /** Whether the shard was read to its end. */
+  public boolean ended() {
     return SHARD_END.equals(checkpoint);
   }
 }

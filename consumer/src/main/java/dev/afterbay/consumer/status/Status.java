@@ -6,6 +6,7 @@ import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.sinks.commit.LogStatus;
+import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
@@ -46,7 +47,9 @@ public final class Status {
       TableName table = configured.name();
       LogStatus logs = LogStatus.read(store, lake, table);
       notes.addAll(logs.problems());
-      tables.add(TableStatus.of(table, logs.shards(), leases(table), now));
+      RecordedGap.All gaps = RecordedGap.readAll(store, lake, table);
+      notes.addAll(gaps.problems());
+      tables.add(TableStatus.of(table, logs.shards(), gaps.gaps(), leases(table), now));
     }
     return new StatusReport(config.application(), config.lake(), now, tables, notes);
   }

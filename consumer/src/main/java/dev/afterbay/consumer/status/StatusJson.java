@@ -3,6 +3,7 @@ package dev.afterbay.consumer.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.afterbay.sinks.commit.RecordedGap;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,9 +32,24 @@ public final class StatusJson {
     put(json, "completeAt", table.completeAt());
     json.put("records", table.records());
     json.put("commits", table.commits());
-    json.putArray("gaps");
+    ArrayNode gaps = json.putArray("gaps");
+    table.gaps().forEach(gap -> gaps.add(of(gap)));
     ArrayNode shards = json.putArray("shards");
     table.shards().forEach(shard -> shards.add(of(shard)));
+    return json;
+  }
+
+  private static ObjectNode of(RecordedGap gap) {
+    ObjectNode json = NODES.objectNode();
+    json.put("stream", gap.shard().stream().value());
+    json.put("shard", gap.shard().shard().value());
+    json.put("reason", gap.gap().reason().name());
+    json.put("after", gap.after().padded());
+    put(json, "before", gap.gap().before());
+    json.put("from", gap.gap().from().toString());
+    json.put("until", gap.gap().until().toString());
+    json.put("detail", gap.gap().detail());
+    json.put("recordedAt", gap.recordedAt().toString());
     return json;
   }
 

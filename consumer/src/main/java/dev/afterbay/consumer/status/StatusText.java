@@ -38,7 +38,9 @@ public final class StatusText {
             + count(table.records(), "record")
             + " in "
             + count(table.commits(), "commit")
-            + ", 0 gaps");
+            + ", "
+            + count(table.gaps().size(), "gap"));
+    printGaps(table, out);
     if (table.shards().isEmpty()) {
       out.println("  nothing is committed yet, and no worker holds a shard");
       return;
@@ -61,6 +63,26 @@ public final class StatusText {
       }
       out.println("  " + aligned(lines.get(i), widths));
     }
+  }
+
+  private static void printGaps(TableStatus table, PrintWriter out) {
+    table
+        .gaps()
+        .forEach(
+            gap ->
+                out.println(
+                    "  gap "
+                        + gap.gap().reason()
+                        + " from "
+                        + seconds(gap.gap().from())
+                        + " to "
+                        + seconds(gap.gap().until())
+                        + " in "
+                        + gap.shard().stream()
+                        + "/"
+                        + gap.shard().shard()
+                        + ": "
+                        + gap.gap().detail()));
   }
 
   private static String label(ShardProgress shard) {

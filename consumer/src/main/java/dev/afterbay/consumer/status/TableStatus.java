@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.status;
 
+import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.TableName;
@@ -21,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param table the source table
  * @param completeAt every change up to this time is in the lake; empty if that cannot be said
  * @param shards by stream and shard; those that are leased and have no commit yet come last
+ * @param gaps what is known to be missing, by stream, shard and position
  */
 public record TableStatus(
-    TableName table, Optional<Instant> completeAt, List<ShardProgress> shards) {
-  /** Copies the shards. */
+    TableName table,
+    Optional<Instant> completeAt,
+    List<ShardProgress> shards,
+    List<RecordedGap> gaps) {
+  /** Copies the lists. */
   public TableStatus {
     shards = List.copyOf(shards);
+    gaps = List.copyOf(gaps);
   }
 
   /** The commits in all logs of the table. */
@@ -39,8 +45,18 @@ public record TableStatus(
     return shards.stream().mapToLong(ShardProgress::records).sum();
   }
 
-  /** Puts together what the logs and the leases say. */
-  static TableStatus of(TableName table, List<ShardStatus> logs, List<Lease> leases, Instant now) {
+  /**
+   * Puts together what the logs and the leases say. Logs of other origin than a stream say nothing
+   * of how far the streams were read.
+   */
+  static TableStatus of(
+      TableName table,
+      List<ShardStatus> allLogs,
+      List<RecordedGap> gaps,
+      List<Lease> leases,
+      Instant now) {
+    List<ShardStatus> logs =
+        allLogs.stream().filter(log -> log.shard().shard().ofStream()).toList();
     Map<ShardId, ShardStatus> byShard = new HashMap<>();
     logs.forEach(log -> byShard.put(log.shard().shard(), log));
     Map<ShardId, Lease> byLease = new HashMap<>();
@@ -60,7 +76,7 @@ public record TableStatus(
         shards.add(uncommitted(lease, byShard, now));
       }
     }
-    return new TableStatus(table, completeAt(shards), shards);
+    return new TableStatus(table, completeAt(shards), shards, gaps);
   }
 
   private static ShardProgress committed(ShardStatus log, @Nullable Lease lease, Instant now) {

@@ -2,7 +2,6 @@ package dev.afterbay.consumer.worker;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsConsumerTaskFactory;
-import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsDataFetcher;
 import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
 import com.amazonaws.services.dynamodbv2.streamsadapter.polling.DynamoDBStreamsPollingConfig;
 import java.time.InstantSource;
@@ -38,7 +37,9 @@ final class KclConfiguration {
       String workerId,
       String streamArn,
       AmazonDynamoDBStreamsAdapterClient streams,
+      ShardReadings readings,
       DynamoDbAsyncClient dynamoDb,
+      PageLimit limit,
       InstantSource clock) {
     this.application = application;
     this.tracker =
@@ -47,12 +48,16 @@ final class KclConfiguration {
             InitialPositionInStreamExtended.newInitialPosition(
                 InitialPositionInStream.TRIM_HORIZON));
     DynamoDBStreamsPollingConfig polling = new DynamoDBStreamsPollingConfig(streams);
-    polling.dataFetcherProvider(fetch -> new DynamoDBStreamsDataFetcher(streams, fetch));
-    polling.sleepTimeController(new PollPacing(clock));
+    polling.dataFetcherProvider(readings::fetcher);
+    polling.recordsFetcherFactory(new ShardPolling(clock, limit));
+    // A page is read when the one before it is done with, so that a commit holds up the reading.
+    polling.maxPendingProcessRecordsInput(1);
+    polling.kinesisRequestTimeout(Timings.POLL_CALL);
     this.retrieval =
         new RetrievalConfig(streams, tracker, application).retrievalSpecificConfig(polling);
     this.leases =
         new LeaseManagementConfig(application, application, dynamoDb, streams, workerId)
+            .dynamoDbRequestTimeout(Timings.LEASE_CALL)
             .failoverTimeMillis(Timings.FAILOVER.toMillis())
             .leaseAssignmentIntervalMillis(Timings.LEASE_ASSIGNMENT.toMillis())
             .dynamoDbLockBasedLeaderLeaseDurationInMillis(Timings.LEADER_LEASE.toMillis())

@@ -68,6 +68,12 @@ final class LeaseTable {
     }
   }
 
+  /** Deletes a worker's report of itself, so that it is not given leases any more. */
+  void strikeOff(String worker) {
+    dynamoDb.deleteItem(
+        request -> request.tableName(name).key(Map.of(LEASE_KEY, AttributeValue.fromS(worker))));
+  }
+
   private boolean exists() {
     try {
       dynamoDb.describeTable(request -> request.tableName(name));

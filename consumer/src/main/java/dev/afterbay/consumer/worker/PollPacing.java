@@ -3,21 +3,26 @@ package dev.afterbay.consumer.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 /**
- * How long to wait between two reads of a shard: not at all while it is behind, a little while
+ * How long to wait between two reads of one shard: not at all while it is behind, a little while
  * records trickle in, longer while it is idle.
  */
 final class PollPacing implements SleepTimeController {
-  /** A page of so many records is taken as cut by the page size: there is more behind it. */
-  private static final int NEARLY_FULL = 500;
-
   private final InstantSource clock;
+  private final BooleanSupplier nearlyFull;
 
-  PollPacing(InstantSource clock) {
+  /**
+   * The pacing of a shard.
+   *
+   * @param nearlyFull whether the last page was nearly as large as was asked for
+   */
+  PollPacing(InstantSource clock, BooleanSupplier nearlyFull) {
     this.clock = clock;
+    this.nearlyFull = nearlyFull;
   }
 
   @Override
@@ -32,8 +37,8 @@ final class PollPacing implements SleepTimeController {
     return Math.max(0, pause.minus(passed.isNegative() ? Duration.ZERO : passed).toMillis());
   }
 
-  private static Duration pauseAfter(int records) {
-    if (records >= NEARLY_FULL) {
+  private Duration pauseAfter(int records) {
+    if (records > 0 && nearlyFull.getAsBoolean()) {
       return Timings.AFTER_FULL_PAGE;
     }
     return records > 0 ? Timings.AFTER_RECORDS : Timings.AFTER_NOTHING;

@@ -3,18 +3,15 @@ package dev.afterbay.consumer.worker;
 import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStreamsShardRecordProcessor;
+import dev.afterbay.consumer.pipeline.DeniedShardException;
 import dev.afterbay.consumer.pipeline.Progress;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
-import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
-import dev.afterbay.transforms.fromstream.UndecodableRecordException;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.kinesis.exceptions.InvalidStateException;
-import software.amazon.kinesis.exceptions.KinesisClientLibRetryableException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
 import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
@@ -33,13 +30,13 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(ShardProcessor.class);
 
-  private final Function<ShardId, ShardPipeline> pipelines;
+  private final BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines;
   private final Halt halt;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
   // KCL makes processors that it never initializes: no side effects here.
-  ShardProcessor(Function<ShardId, ShardPipeline> pipelines, Halt halt) {
+  ShardProcessor(BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines, Halt halt) {
     this.pipelines = pipelines;
     this.halt = halt;
   }
@@ -47,14 +44,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
   @Override
   public void initialize(InitializationInput input) {
-    ShardPipeline opened = pipelines.apply(new ShardId(input.shardId()));
-    Optional<String> refusal = ahead(input.extendedSequenceNumber(), opened);
-    if (refusal.isPresent()) {
-      halted = true;
-      halt.because(refusal.get(), new IllegalStateException("checkpoint ahead of the log"));
-      return;
-    }
-    pipeline = opened;
+    pipeline = pipelines.apply(new ShardId(input.shardId()), input.extendedSequenceNumber());
   }
 
   @Override
@@ -68,7 +58,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
         open.accept(record.getRecord());
       }
       follow(open.commitIfDue(), input.checkpointer());
-    } catch (RuntimeException | UndecodableRecordException e) {
+    } catch (RuntimeException e) {
       halt(open, e);
     }
   }
@@ -80,7 +70,12 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     if (halted || open == null) {
       throw new IllegalStateException("The shard's end is not in the commit log yet");
     }
-    open.end();
+    try {
+      open.end();
+    } catch (DeniedShardException e) {
+      halt(open, e);
+      throw e;
+    }
     try {
       input.checkpointer().checkpoint();
     } catch (InvalidStateException | ShutdownException e) {
@@ -131,31 +126,8 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       checkpointer.checkpoint(committed.lastSequenceNumber());
     } catch (ShutdownException e) {
       LOG.info("The lease went to another worker before the checkpoint; the log has the commit");
-    } catch (InvalidStateException
-        | KinesisClientLibRetryableException
-        | IllegalArgumentException e) {
+    } catch (InvalidStateException | RuntimeException e) {
       LOG.warn("Checkpoint postponed to the next commit: {}", e.toString());
     }
-  }
-
-  private static Optional<String> ahead(
-      @Nullable ExtendedSequenceNumber checkpoint, ShardPipeline opened) {
-    if (checkpoint == null || checkpoint.isSentinelCheckpoint()) {
-      return Optional.empty();
-    }
-    SequenceNumber read = SequenceNumber.parse(checkpoint.sequenceNumber());
-    Optional<SequenceNumber> logged = opened.position();
-    if (logged.isPresent() && !read.isAfter(logged.get())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "The checkpoint of "
-            + opened.shard()
-            + " is at "
-            + read
-            + ", but this lake's commit log ends "
-            + logged.map(last -> "at " + last).orElse("before the first record")
-            + ". Was 'lake' changed? Going on would leave a hole: use another 'application' for"
-            + " another lake, or delete the lease table, so that the stream is read again");
   }
 }

@@ -1,6 +1,5 @@
 package dev.afterbay.consumer.worker;
 
-import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,8 @@ final class TableWorker {
   private final TableName table;
   private final LeaseTable leaseTable;
   private final KclConfiguration kcl;
-  private final TablePipelines pipelines;
+  private final ShardReadings readings;
+  private final Settling settling;
   private final Halt halt;
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
@@ -30,12 +30,14 @@ final class TableWorker {
       TableName table,
       LeaseTable leaseTable,
       KclConfiguration kcl,
-      TablePipelines pipelines,
+      ShardReadings readings,
+      Settling settling,
       Halt halt) {
     this.table = table;
     this.leaseTable = leaseTable;
     this.kcl = kcl;
-    this.pipelines = pipelines;
+    this.readings = readings;
+    this.settling = settling;
     this.halt = halt;
   }
 
@@ -45,8 +47,9 @@ final class TableWorker {
       return;
     }
     leaseTable.prepare();
+    settling.beforeReading();
     kcl.syncLeases();
-    Scheduler started = kcl.scheduler(() -> new ShardProcessor(pipelines::open, halt));
+    Scheduler started = kcl.scheduler(() -> new ShardProcessor(readings::open, halt));
     scheduler = started;
     Thread thread = new Thread(() -> drive(started), "afterbay-" + table);
     thread.setDaemon(true);
@@ -63,7 +66,7 @@ final class TableWorker {
   }
 
   /**
-   * Lets every shard commit what it holds, then ends the scheduler.
+   * Lets every shard commit what it holds, ends the scheduler and frees the leases.
    *
    * @return whether that was done in time
    */
@@ -75,7 +78,11 @@ final class TableWorker {
     }
     CompletableFuture<Boolean> graceful = running.startGracefulShutdown();
     try {
-      return graceful.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      boolean done = graceful.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (done) {
+        sayFarewell(running);
+      }
+      return done;
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("Table {} did not stop in time; what it held is read again later", table);
       return false;
@@ -83,6 +90,14 @@ final class TableWorker {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Saves others a wait, and is not worth a long one itself. */
+  private void sayFarewell(Scheduler ended) throws InterruptedException {
+    Thread thread = new Thread(() -> new Farewell(leaseTable).say(ended), "afterbay-farewell");
+    thread.setDaemon(true);
+    thread.start();
+    thread.join(Timings.FAREWELL.toMillis());
   }
 
   private void drive(Scheduler started) {

@@ -1,28 +1,33 @@
 package dev.afterbay.consumer.worker;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient.SkipRecordsBehavior;
 import dev.afterbay.consumer.aws.AwsClients;
-import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.pipeline.LostShards;
+import dev.afterbay.consumer.pipeline.MemoryBudget;
 import dev.afterbay.consumer.pipeline.PipelineObserver;
 import dev.afterbay.consumer.pipeline.ReadingStart;
+import dev.afterbay.consumer.pipeline.StreamLedger;
 import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +40,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 public final class WorkerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerService.class);
 
+  private static final Duration WATCH = Duration.ofSeconds(30);
+
+  private final AfterbayConfig config;
+  private final String workerId;
+  private final InstantSource clock;
+  private final PipelineObserver observer;
   private final AwsClients clients;
   private final DynamoDbAsyncClient leases;
+  private final MemoryBudget budget = MemoryBudget.ofThisProcess();
+  private final PageLimit limit = PageLimit.ofThisProcess();
+  private final ObjectStore store;
+  private final Lake lake;
+  private final CommitLog log;
   private final List<TableWorker> workers = new ArrayList<>();
+  private final List<Runnable> looks = new ArrayList<>();
   private final CompletableFuture<String> halted = new CompletableFuture<>();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "afterbay-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Wires the workers; nothing is read yet.
@@ -52,39 +76,77 @@ public final class WorkerService implements AutoCloseable {
       Path scratch,
       InstantSource clock,
       PipelineObserver observer) {
-    this.clients = AwsClients.open(config, Patience.WORK);
-    this.leases =
-        AwsClients.set(
-                DynamoDbAsyncClient.builder(), config, config.endpoints().dynamodb(), Patience.WORK)
-            .build();
-    ObjectStore store = new S3ObjectStore(clients.s3(), config.lake().bucket());
-    Lake lake = new Lake(config.lake().prefix());
-    CommitLog log = new CommitLog(store, lake, scratch, clock);
-    RollPolicy policy =
-        new RollPolicy(
-            config.commit().maxAge(), config.commit().maxBytes(), config.commit().maxRecords());
-    for (TableFacts facts : tables) {
-      String application = config.applicationOf(facts.table());
-      TablePipelines pipelines =
-          new TablePipelines(
-              facts.table(),
-              facts.stream(),
-              new StreamLineage(clients.streams(), facts.streamArn()),
-              new ChangesTable(facts.keys()),
-              log,
-              start(config, store, lake, facts.table(), clock),
-              policy,
-              clock,
-              observer);
-      workers.add(
-          new TableWorker(
-              facts.table(),
-              new LeaseTable(clients.dynamoDb(), application),
-              new KclConfiguration(
-                  application, workerId, facts.streamArn(), adapter(config), leases, clock),
-              pipelines,
-              this::halt));
-    }
+    this.config = config;
+    this.workerId = workerId;
+    this.clock = clock;
+    this.observer = observer;
+    this.clients = AwsClients.ofWorker(config);
+    this.leases = AwsClients.leases(config);
+    this.store = new S3ObjectStore(clients.s3(), config.lake().bucket());
+    this.lake = new Lake(config.lake().prefix());
+    this.log = new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock);
+    tables.forEach(facts -> workers.add(worker(facts)));
+  }
+
+  private TableWorker worker(TableFacts facts) {
+    TableName table = facts.table();
+    String application = config.applicationOf(table);
+    Region region = Region.of(config.region());
+    StreamShards shards = new StreamShards(clients.streams(), facts.streamArn(), clock);
+    StreamLedger ledger =
+        StreamLedger.open(store, lake, table, facts.stream(), shards::roots, clock);
+    TablePipelines pipelines =
+        new TablePipelines(
+            table,
+            facts.stream(),
+            shards,
+            ledger,
+            new ChangesTable(facts.keys()),
+            log,
+            start(config, store, lake, table, clock),
+            new RollPolicy(
+                config.commit().maxAge(), config.commit().maxBytes(), config.commit().maxRecords()),
+            budget,
+            clock,
+            observer);
+    LeaseRepair leaseRepair = new LeaseRepair(clients.dynamoDb(), application);
+    ShardReadings readings =
+        new ShardReadings(
+            clients.streams(),
+            region,
+            facts.streamArn(),
+            shards,
+            table,
+            facts.stream(),
+            pipelines,
+            leaseRepair,
+            limit,
+            clock,
+            observer);
+    Settling settling =
+        new Settling(
+            shards,
+            new LostShards(store, lake, log, table, ledger, clock, observer),
+            leaseRepair,
+            pipelines);
+    StreamWatch stream = new StreamWatch(clients.dynamoDb(), table, facts.streamArn(), this::halt);
+    looks.add(stream::look);
+    looks.add(settling::whileReading);
+    return new TableWorker(
+        table,
+        new LeaseTable(clients.dynamoDb(), application),
+        new KclConfiguration(
+            application,
+            workerId,
+            facts.streamArn(),
+            new StreamsAdapter(clients.streams(), region),
+            readings,
+            leases,
+            limit,
+            clock),
+        readings,
+        settling,
+        this::halt);
   }
 
   /** Starts every table. */
@@ -94,6 +156,19 @@ public final class WorkerService implements AutoCloseable {
           worker.start();
           return true;
         });
+    ScheduledFuture<?> unused =
+        watch.scheduleWithFixedDelay(
+            this::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    for (Runnable look : looks) {
+      try {
+        look.run();
+      } catch (RuntimeException e) {
+        LOG.warn("A look at the streams and leases failed; it is repeated", e);
+      }
+    }
   }
 
   /** Whether a table's scheduler runs. */
@@ -107,6 +182,17 @@ public final class WorkerService implements AutoCloseable {
   }
 
   /**
+   * Has the process end, because it makes no progress any more; the first reason counts.
+   *
+   * @param reason in a sentence
+   */
+  public void giveUp(String reason) {
+    if (halted.complete(reason)) {
+      LOG.error("{} The process ends, to be started again.", reason);
+    }
+  }
+
+  /**
    * Commits what is held and ends all reading.
    *
    * @return whether that was done in time
@@ -117,6 +203,7 @@ public final class WorkerService implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdownNow();
     leases.close();
     clients.close();
   }
@@ -147,13 +234,5 @@ public final class WorkerService implements AutoCloseable {
     if (halted.complete(reason)) {
       LOG.error("{}", reason, cause);
     }
-  }
-
-  private AmazonDynamoDBStreamsAdapterClient adapter(AfterbayConfig config) {
-    AmazonDynamoDBStreamsAdapterClient adapter =
-        new AmazonDynamoDBStreamsAdapterClient(clients.streams(), Region.of(config.region()));
-    // The default would jump over trimmed records with a warning.
-    adapter.setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY);
-    return adapter;
   }
 }

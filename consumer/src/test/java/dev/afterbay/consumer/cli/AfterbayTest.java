@@ -28,13 +28,13 @@ class AfterbayTest {
     assertThat(run(line, "--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: afterbay ")
-        .contains("run ", "status ", "query ", "fsck ", "added ")
+        .contains("run ", "status ", "query ", "fsck ", "quarantine ", "added ")
         .contains("Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 a negative verdict.");
     assertThat(err.toString()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "query", "fsck", "added"})
+  @ValueSource(strings = {"run", "status", "query", "fsck", "quarantine", "added"})
   void everyCommandHasHelp(String command) {
     CommandLine line = Afterbay.commandLine();
     line.addSubcommand(new Added());
@@ -59,7 +59,9 @@ class AfterbayTest {
         "status --jsn --config x|Unknown option: '--jsn'|afterbay status",
         "query --config x|Missing required parameter: 'SQL'|afterbay query",
         "query --config x --format xml 1|Invalid value for option '--format': 'xml' is not a format;"
-            + " write table, csv or json|afterbay query"
+            + " write table, csv or json|afterbay query",
+        "quarantine drop --config x|Invalid value for positional parameter at index 0 (ACTION):"
+            + " 'drop' is not an action; write list or reprocess|afterbay quarantine"
       })
   void aMistakeOnTheCommandLineIsSaidInOneLineAndExitsTwo(
       String arguments, String sentence, String command) {
@@ -71,7 +73,7 @@ class AfterbayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "fsck", "query"})
+  @ValueSource(strings = {"run", "status", "fsck", "query", "quarantine"})
   void mistakesInTheConfigurationAreAllToldAndExitTwo(String command) throws IOException {
     Path file = Files.writeString(dir.resolve("afterbay.yaml"), "application: 'a b'\nregin: x\n");
 

@@ -115,7 +115,7 @@ class ConfigurationMistakesTest {
         more(
             "speed: fast",
             "5:1: 'speed' is not a known key; the keys here are application, commit, endpoints,"
-                + " http, lake, region, start, tables"),
+                + " http, lake, liveness, region, start, tables"),
         more(
             "commit: { maxAge: 5m }",
             "5:11: 'commit.maxAge' is not a known key; did you mean 'commit.max-age'?"),
@@ -153,6 +153,12 @@ class ConfigurationMistakesTest {
         more(
             "http: { port: 70000 }",
             "5:15: 'http.port': '70000' is out of bounds; write 0 to 65535"),
+        more(
+            "liveness: { patience: 5s }",
+            "5:23: 'liveness.patience': '5s' is out of bounds; write 30s to 1h"),
+        more(
+            "liveness: { patients: 5m }",
+            "5:13: 'liveness.patients' is not a known key; did you mean 'liveness.patience'?"),
         more(
             "endpoints: { s3: localhost:9000 }",
             "5:18: 'endpoints.s3': 'localhost:9000' is not a service address; write for example"

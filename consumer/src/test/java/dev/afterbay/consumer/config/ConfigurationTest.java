@@ -35,6 +35,7 @@ class ConfigurationTest {
                 entities: []
               - name: TaskApp
             http: { port: 0 }
+            liveness: { patience: 90s }
             """,
             Map.of());
 
@@ -52,7 +53,8 @@ class ConfigurationTest {
                 List.of(
                     new TableConfig(new TableName("E-commerce-Data")),
                     new TableConfig(new TableName("TaskApp"))),
-                new HttpConfig(0)));
+                new HttpConfig(0),
+                new LivenessConfig(Duration.ofSeconds(90))));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -77,6 +79,7 @@ class ConfigurationTest {
         .isEqualTo(new CommitPolicy(Duration.ofMinutes(5), 134_217_728, 500_000));
     assertThat(config.start()).isEqualTo(StartPosition.TRIM_HORIZON);
     assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 final class HealthServerIT {
   private final TestClock clock = new TestClock();
   private final Vitals vitals = Vitals.startingNow(clock);
-  private final HealthServer server = HealthServer.listen(0, vitals, Health.of(vitals));
+  private final HealthServer server =
+      HealthServer.listen(0, vitals, Health.of(vitals, Duration.ofMinutes(2)));
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -209,7 +210,11 @@ final class HealthServerIT {
   @Test
   void aPortInUseIsToldWithTheWayOut() {
     assertThatThrownBy(
-            () -> HealthServer.start(new HttpConfig(server.port()), vitals, Health.of(vitals)))
+            () ->
+                HealthServer.start(
+                    new HttpConfig(server.port()),
+                    vitals,
+                    Health.of(vitals, Duration.ofMinutes(2))))
         .isInstanceOf(Failure.class)
         .hasMessage(
             "Cannot listen on port "
@@ -221,7 +226,9 @@ final class HealthServerIT {
 
   @Test
   void portZeroSwitchesItOff() {
-    assertThat(HealthServer.start(new HttpConfig(0), vitals, Health.of(vitals))).isEmpty();
+    assertThat(
+            HealthServer.start(new HttpConfig(0), vitals, Health.of(vitals, Duration.ofMinutes(2))))
+        .isEmpty();
   }
 
   @Test
@@ -231,7 +238,8 @@ final class HealthServerIT {
     server.close();
 
     HealthServer second =
-        HealthServer.start(new HttpConfig(port), vitals, Health.of(vitals)).orElseThrow();
+        HealthServer.start(new HttpConfig(port), vitals, Health.of(vitals, Duration.ofMinutes(2)))
+            .orElseThrow();
     assertThat(second.port()).isEqualTo(port);
     second.close();
   }

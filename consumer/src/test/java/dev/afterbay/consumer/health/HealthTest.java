@@ -19,7 +19,7 @@ final class HealthTest {
 
   private final TestClock clock = new TestClock();
   private final Vitals vitals = Vitals.startingNow(clock);
-  private final Health health = Health.of(vitals);
+  private final Health health = Health.of(vitals, TWO_MINUTES);
 
   @Test
   void aProcessWithoutAWorkerIsGivenTimeAndThenNoMore() {
@@ -66,10 +66,38 @@ final class HealthTest {
     assertThat(health.check())
         .isEqualTo(
             new HealthReport(
-                Status.UNHEALTHY, List.of("Shard " + SHOP_1 + " was last read 2 min 1 s ago.")));
+                Status.UNHEALTHY,
+                List.of("Shard " + SHOP_1 + " was last processed 2 min 1 s ago.")));
 
     vitals.polled(SHOP_1, 0, 0);
     assertThat(health.check()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aShardIsUnhealthyWhenTheStreamDoesNotAnswerThoughItsProcessingGoesOn() {
+    vitals.watch(SHOP, () -> true);
+    vitals.opened(SHOP_1);
+    vitals.fetched(SHOP_1);
+    clock.advance(TWO_MINUTES.plusSeconds(1));
+    vitals.polled(SHOP_1, 0, 0);
+
+    assertThat(health.check())
+        .isEqualTo(
+            new HealthReport(
+                Status.UNHEALTHY, List.of("Shard " + SHOP_1 + " was last read 2 min 1 s ago.")));
+
+    vitals.fetched(SHOP_1);
+    assertThat(health.check()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void aProcessThatCannotGoOnSaysWhyEvenWhenYoung() {
+    vitals.watch(SHOP, () -> true);
+    vitals.failed("The first reason.");
+    vitals.failed("Another one.");
+
+    assertThat(health.check())
+        .isEqualTo(new HealthReport(Status.UNHEALTHY, List.of("The first reason.")));
   }
 
   @Test
@@ -115,6 +143,20 @@ final class HealthTest {
 
     assertThat(strict.check().status()).isEqualTo(Status.UNHEALTHY);
     assertThat(health.check()).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void theGraceIsForWorkersAndNotForShards() {
+    Health strict = Health.of(vitals, TWO_MINUTES, Duration.ofSeconds(10));
+    vitals.watch(SHOP, () -> false);
+    vitals.opened(SHOP_1);
+    clock.advance(Duration.ofSeconds(10));
+    Status patient = strict.check().status();
+    clock.advance(Duration.ofSeconds(1));
+    Status impatient = strict.check().status();
+
+    assertThat(patient).isEqualTo(Status.STARTING);
+    assertThat(impatient).isEqualTo(Status.UNHEALTHY);
   }
 
   @Test

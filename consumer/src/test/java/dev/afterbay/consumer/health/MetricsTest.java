@@ -34,6 +34,8 @@ final class MetricsTest {
             entry("afterbay_commits_total E-commerce-Data", 0.0),
             entry("afterbay_files_total E-commerce-Data", 0.0),
             entry("afterbay_bytes_total E-commerce-Data", 0.0),
+            entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
+            entry("afterbay_gaps_total E-commerce-Data", 0.0),
             entry("afterbay_shards_owned E-commerce-Data", 0.0));
   }
 
@@ -57,15 +59,51 @@ final class MetricsTest {
             entry("afterbay_commits_total E-commerce-Data", 2.0),
             entry("afterbay_files_total E-commerce-Data", 3.0),
             entry("afterbay_bytes_total E-commerce-Data", 5_000_000_005.0),
+            entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
+            entry("afterbay_gaps_total E-commerce-Data", 0.0),
             entry("afterbay_shards_owned E-commerce-Data", 2.0),
             entry("afterbay_lag_seconds E-commerce-Data", 40.0),
+            entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 10.0),
+            entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0002", 10.0),
+            entry("afterbay_shard_last_poll_age_seconds TaskApp shardId-0001", 10.0),
+            entry(
+                "afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0001",
+                24 - 40 / 3600.0),
+            entry(
+                "afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0002",
+                24 - 11.5 / 3600),
+            entry("afterbay_shard_hours_until_trimmed TaskApp shardId-0001", 24 - 10 / 3600.0),
             entry("afterbay_records_read_total TaskApp", 3.0),
             entry("afterbay_records_total TaskApp", 0.0),
             entry("afterbay_duplicates_total TaskApp", 0.0),
             entry("afterbay_commits_total TaskApp", 0.0),
             entry("afterbay_files_total TaskApp", 0.0),
             entry("afterbay_bytes_total TaskApp", 0.0),
+            entry("afterbay_quarantined_records_total TaskApp", 0.0),
+            entry("afterbay_gaps_total TaskApp", 0.0),
             entry("afterbay_shards_owned TaskApp", 1.0));
+  }
+
+  @Test
+  void aShardTellsHowLongItWasNotReadAndNotCaughtUpAndWhenRecordsWillBeLost() {
+    vitals.opened(SHOP_1);
+    vitals.opened(SHOP_2);
+    clock.advance(Duration.ofMinutes(30));
+    vitals.caughtUp(SHOP_1);
+    vitals.fetched(SHOP_1);
+    vitals.quarantined(SHOP_1, 4);
+    vitals.gap(SHOP_2);
+    clock.advance(Duration.ofSeconds(90));
+
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 90.0)
+        .doesNotContainKey("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0002")
+        .containsEntry("afterbay_shard_caught_up_age_seconds E-commerce-Data shardId-0001", 90.0)
+        .doesNotContainKey("afterbay_shard_caught_up_age_seconds E-commerce-Data shardId-0002")
+        .containsEntry("afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0001", 23.975)
+        .containsEntry("afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0002", 23.475)
+        .containsEntry("afterbay_quarantined_records_total E-commerce-Data", 4.0)
+        .containsEntry("afterbay_gaps_total E-commerce-Data", 1.0);
   }
 
   @Test
@@ -105,6 +143,9 @@ final class MetricsTest {
             "# TYPE afterbay_commits_total counter",
             "# TYPE afterbay_files_total counter",
             "# TYPE afterbay_bytes_total counter",
+            "# TYPE afterbay_quarantined_records_total counter",
+            "# TYPE afterbay_gaps_total counter",
+            "# TYPE afterbay_shard_hours_until_trimmed gauge",
             "# TYPE afterbay_shards_owned gauge",
             "# TYPE afterbay_lag_seconds gauge");
   }

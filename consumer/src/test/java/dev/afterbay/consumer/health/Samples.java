@@ -10,13 +10,18 @@ import java.util.regex.Pattern;
 /** A reader of the Prometheus text format, written without the library that wrote it. */
 final class Samples {
   private static final Pattern SAMPLE =
-      Pattern.compile("([a-z_]+)\\{table=\"([^\"]*)\"} (-?[0-9.]+(?:E[0-9]+)?)");
+      Pattern.compile(
+          "([a-z_]+)\\{(?:shard=\"([^\"]*)\",stream=\"[^\"]*\",)?table=\"([^\"]*)\"}"
+              + " (-?[0-9.]+(?:E[0-9]+)?)");
   private static final Pattern COMMENT =
       Pattern.compile("# (?:HELP ([a-z_]+) .+|TYPE ([a-z_]+) (?:counter|gauge))");
 
   private Samples() {}
 
-  /** Values by {@code name table}; fails at a line that it does not understand. */
+  /**
+   * Values by {@code name table} or {@code name table shard}; fails at a line that it does not
+   * understand.
+   */
   static Map<String, Double> read(String text) {
     assertThat(text).endsWith("\n");
     Map<String, Double> samples = new TreeMap<>();
@@ -26,8 +31,10 @@ final class Samples {
       }
       Matcher sample = SAMPLE.matcher(line);
       assertThat(sample.matches()).as("a sample: %s", line).isTrue();
+      String shard = sample.group(2) == null ? "" : " " + sample.group(2);
       Double before =
-          samples.put(sample.group(1) + " " + sample.group(2), Double.valueOf(sample.group(3)));
+          samples.put(
+              sample.group(1) + " " + sample.group(3) + shard, Double.valueOf(sample.group(4)));
       assertThat(before).as("twice: %s", line).isNull();
     }
     return samples;

@@ -21,17 +21,23 @@ final class StatusPageTest {
     vitals.opened(SHOP_1);
     vitals.polled(SHOP_1, 1_234_567, 0);
     vitals.committed(SHOP_1, 1_234_567, 3, 1, START.plusMillis(1200));
+    vitals.quarantined(SHOP_1, 2);
+    vitals.gap(SHOP_1);
+    vitals.caughtUp(SHOP_1);
     clock.advance(Duration.ofSeconds(200));
 
     assertThat(page())
         .contains(
             "<h2>E-commerce-Data</h2>",
             "<p>Lag 3 min 18 s. In the lake since the start of this process:"
-                + " 1,234,567 records, 1 commit, 3 files, 1 byte.</p>",
+                + " 1,234,567 records, 1 commit, 3 files, 1 byte."
+                + " In quarantine: 2 records. Gaps: 1.</p>",
             "<tr><td data-name=\"Shard\">2026-11-21T04:00:00.123 / shardId-0001</td>"
                 + "<td data-name=\"In the lake up to\">2026-11-21T05:00:01Z</td>"
                 + "<td data-name=\"Lag\">3 min 18 s</td>"
                 + "<td data-name=\"Last read\">3 min 20 s ago</td>"
+                + "<td data-name=\"Caught up\">3 min 20 s ago</td>"
+                + "<td data-name=\"Trimmed in\">23 h 56 min</td>"
                 + "<td data-name=\"Records\">1,234,567</td>"
                 + "<td data-name=\"Commits\">1</td></tr>");
   }
@@ -44,6 +50,7 @@ final class StatusPageTest {
         .contains(
             "shardId-0002</td><td data-name=\"In the lake up to\">–</td>"
                 + "<td data-name=\"Lag\">–</td><td data-name=\"Last read\">–</td>"
+                + "<td data-name=\"Caught up\">–</td><td data-name=\"Trimmed in\">1 d 0 h</td>"
                 + "<td data-name=\"Records\">0</td>");
   }
 
@@ -78,6 +85,6 @@ final class StatusPageTest {
   }
 
   private String page() {
-    return StatusPage.of(vitals.snapshot(), Health.of(vitals).check());
+    return StatusPage.of(vitals.snapshot(), Health.of(vitals, Duration.ofMinutes(2)).check());
   }
 }

@@ -32,7 +32,7 @@ final class VitalsTest {
     assertThat(shard.openedAt()).isEqualTo(START);
     assertThat(shard.lastPoll()).contains(START.plusSeconds(3));
     assertThat(shard.upTo()).contains(START.plusSeconds(2));
-    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096));
+    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096, 0, 0));
     assertThat(shard.lag(clock.instant())).contains(Duration.ofSeconds(1));
   }
 
@@ -48,7 +48,7 @@ final class VitalsTest {
     vitals.released(SHOP_2);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300));
+    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300, 0, 0));
   }
 
   @Test
@@ -60,7 +60,7 @@ final class VitalsTest {
     vitals.released(SHOP_1);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10));
+    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10, 0, 0));
   }
 
   @Test
@@ -73,6 +73,54 @@ final class VitalsTest {
 
     assertThat(only(table(0).shards()))
         .isEqualTo(ShardVitals.opened(SHOP_1, START.plus(Duration.ofMinutes(10))));
+  }
+
+  @Test
+  void aShardRemembersWhenTheStreamLastAnsweredAndWhenThereWasNothingMoreToRead() {
+    vitals.opened(SHOP_1);
+    vitals.polled(SHOP_1, 0, 0);
+    clock.advance(Duration.ofSeconds(4));
+    vitals.fetched(SHOP_1);
+    clock.advance(Duration.ofSeconds(5));
+    vitals.caughtUp(SHOP_1);
+
+    ShardVitals shard = only(table(0).shards());
+    assertThat(shard.processedAt()).contains(START);
+    assertThat(shard.lastPoll()).contains(START.plusSeconds(4));
+    assertThat(shard.caughtUpAt()).contains(START.plusSeconds(9));
+    assertThat(shard.silence(START.plusSeconds(9))).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void whatWasNotReadIsForgottenADayAfterItMayHaveBeenWritten() {
+    vitals.opened(SHOP_1);
+    clock.advance(Duration.ofHours(1));
+    assertThat(untilTrimmed()).isEqualTo(Duration.ofHours(23));
+
+    vitals.committed(SHOP_1, 1, 1, 10, START.minus(Duration.ofHours(20)));
+    assertThat(untilTrimmed()).isEqualTo(Duration.ofHours(3));
+
+    vitals.caughtUp(SHOP_1);
+    assertThat(untilTrimmed()).isEqualTo(Duration.ofHours(24));
+
+    clock.advance(Duration.ofHours(25));
+    assertThat(untilTrimmed()).isZero();
+  }
+
+  private Duration untilTrimmed() {
+    return only(table(0).shards()).untilTrimmed(clock.instant());
+  }
+
+  @Test
+  void quarantinedRecordsAndGapsAreCountedAlsoOfAShardThatIsGone() {
+    vitals.opened(SHOP_1);
+    vitals.quarantined(SHOP_1, 3);
+    vitals.gap(SHOP_1);
+    assertThat(only(table(0).shards()).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 1));
+
+    vitals.released(SHOP_1);
+    vitals.gap(SHOP_1);
+    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 2));
   }
 
   @Test
@@ -146,10 +194,10 @@ final class VitalsTest {
       threads.shutdownNow();
     }
 
-    assertThat(table(0).tally()).isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000));
+    assertThat(table(0).tally()).isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000, 0, 0));
     assertThat(table(0).shards())
         .extracting(ShardVitals::tally)
-        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000));
+        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000, 0, 0));
   }
 
   private TableVitals table(int index) {

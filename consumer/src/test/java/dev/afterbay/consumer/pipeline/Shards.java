@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
@@ -35,7 +36,7 @@ public final class Shards {
   public static final TableName TABLE = new TableName("Orders");
   public static final StreamLabel STREAM = new StreamLabel("2026-11-21T04:00:00.000");
 
-  private static final Lake LAKE = new Lake("lake");
+  public static final Lake LAKE = new Lake("lake");
 
   /** The lake's objects. */
   public final MemoryObjectStore store = new MemoryObjectStore();
@@ -43,6 +44,13 @@ public final class Shards {
   /** What the pipelines reported, one line each. */
   public final List<String> reports = new ArrayList<>();
 
+  /** The keys of the table, as the next worker reads them. */
+  public ChangesTable keys = new ChangesTable(List.of(new KeyAttribute("PK", KeyType.S)));
+
+  /** The stream that the next worker reads. */
+  public StreamLabel stream = STREAM;
+
+  private MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE / 2);
   private ReadingStart start = ReadingStart.TRIM_HORIZON;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final InstantSource clock = now::get;
@@ -59,16 +67,38 @@ public final class Shards {
 
   /** One more process, to which every shard but the parent continues the parent. */
   public TablePipelines worker(RollPolicy policy, Optional<ShardId> parent) {
+    return worker(
+        policy,
+        shard ->
+            parent
+                .filter(id -> !id.equals(shard))
+                .map(id -> new Lineage.Parent(id, Lineage.Standing.LISTED)),
+        Set.of());
+  }
+
+  /**
+   * One more process.
+   *
+   * @param roots the shards that the lake began with
+   */
+  TablePipelines worker(RollPolicy policy, Lineage lineage, Set<ShardId> roots) {
     return new TablePipelines(
         TABLE,
-        STREAM,
-        shard -> parent.filter(id -> !id.equals(shard.shard())),
-        new ChangesTable(List.of(new KeyAttribute("PK", KeyType.S))),
+        stream,
+        lineage,
+        new StreamLedger(stream, START, roots),
+        keys,
         new CommitLog(store, LAKE, scratch, clock),
         start,
         policy,
+        budget,
         clock,
         new Reports());
+  }
+
+  /** What writes down the reports. */
+  public PipelineObserver observer() {
+    return new Reports();
   }
 
   /** A policy that only age cuts. */
@@ -80,6 +110,11 @@ public final class Shards {
   public ReadingStart startLatest() {
     start = ReadingStart.latest(store, LAKE, TABLE, clock);
     return start;
+  }
+
+  /** Processes from now on have only so much memory for their segments. */
+  void memory(long bytes) {
+    budget = new MemoryBudget(bytes);
   }
 
   public void pass(Duration time) {
@@ -115,6 +150,11 @@ public final class Shards {
         .build();
   }
 
+  /** A record that no version of the program can make sense of. */
+  public static Record garbage(int sequenceNumber) {
+    return record(sequenceNumber).toBuilder().eventName("COMPACT").build();
+  }
+
   /** A sequence number as the stream spells it. */
   public static String spelled(int sequenceNumber) {
     return "%021d".formatted(sequenceNumber);
@@ -134,6 +174,26 @@ public final class Shards {
     @Override
     public void committed(StreamShard shard, long records, int files, long bytes, Instant upTo) {
       reports.add("committed " + records + " in " + files + " files");
+    }
+
+    @Override
+    public void fetched(StreamShard shard) {
+      reports.add("fetched");
+    }
+
+    @Override
+    public void caughtUp(StreamShard shard) {
+      reports.add("caught up");
+    }
+
+    @Override
+    public void quarantined(StreamShard shard, int records) {
+      reports.add("quarantined " + records);
+    }
+
+    @Override
+    public void gap(StreamShard shard) {
+      reports.add("gap");
     }
 
     @Override

@@ -53,7 +53,9 @@ class LakeQueryTest {
   @Test
   void theRawChangesStandUnderTheirAthenaNameAndTypes() {
     try (LakeQuery lake = open(ORDERS)) {
-      assertThat(lake.tables()).containsExactly("e_commerce_data_changes");
+      assertThat(lake.tables())
+          .containsExactlyInAnyOrder(
+              "e_commerce_data_changes", "e_commerce_data_gaps", "e_commerce_data_quarantine");
       assertThat(lake.notes()).isEmpty();
       assertThat(
               lake.rows(
@@ -123,6 +125,41 @@ class LakeQueryTest {
               "old_image",
               "dt",
               "hh");
+    }
+  }
+
+  @Test
+  void theQuarantineHasItsColumnsWithAndWithoutFiles() throws Exception {
+    List<String> columns =
+        List.of(
+            "cdc_time",
+            "cdc_seq",
+            "cdc_shard",
+            "cdc_stream",
+            "cdc_event_id",
+            "reason",
+            "record",
+            "dt");
+    Path file = dir.resolve("quarantined.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT TIMESTAMPTZ '2026-11-21 05:11:00.5+00' AS cdc_time, '7' AS cdc_seq,"
+              + " 's' AS cdc_shard, 'l' AS cdc_stream, NULL::VARCHAR AS cdc_event_id,"
+              + " 'has no Keys' AS reason, '{}' AS record) TO '%s' (FORMAT parquet)"
+                  .formatted(file));
+    }
+    put("lake/e_commerce_data/quarantine/dt=2026-11-21/x.parquet", Files.readAllBytes(file));
+
+    try (LakeQuery lake = open(ORDERS, TASKS)) {
+      assertThat(lake.rows("SELECT * FROM task_app_quarantine"))
+          .isEqualTo(new Rows(columns, List.of()));
+      Rows rows = lake.rows("SELECT * FROM e_commerce_data_quarantine");
+      assertThat(rows.columns()).isEqualTo(columns);
+      assertThat(rows.rows())
+          .containsExactly(
+              Arrays.asList(
+                  "2026-11-21 05:11:00.5", "7", "s", "l", null, "has no Keys", "{}", "2026-11-21"));
     }
   }
 
@@ -200,7 +237,7 @@ class LakeQueryTest {
       assertThatThrownBy(() -> lake.rows("SELECT * FROM orders"))
           .hasMessage(
               "Catalog Error: Table with name orders does not exist! The tables here are:"
-                  + " e_commerce_data_changes");
+                  + " e_commerce_data_changes, e_commerce_data_gaps, e_commerce_data_quarantine");
       assertThatThrownBy(() -> lake.rows("SELECT * FROM read_text('/etc/hostname')"))
           .hasMessageStartingWith("Permission Error: Cannot access file \"/etc/hostname\"");
       assertThatThrownBy(() -> lake.rows("SELECT 1; SELECT 2"))

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,16 @@ class StatusTest {
   }
 
   @Test
+  void aLogThatIsOfNoStreamSaysNothingOfHowFarTheTableIs() {
+    ShardStatus quarantine = log("quarantine", ShardStatus.State.OPEN, "01:00:00");
+
+    assertThat(completeAt(List.of(PARENT, OPEN, quarantine))).isEqualTo("05:30:00");
+    assertThat(
+            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), NOW).records())
+        .isEqualTo(10);
+  }
+
+  @Test
   void aLeasedShardWithoutCommitIsAsFarAsItsParent() {
     assertThat(completeAt(List.of(PARENT, OPEN), lease("shardId-3", "shardId-1")))
         .isEqualTo("05:00:00");
@@ -81,11 +92,16 @@ class StatusTest {
                 TableStatus.of(
                     ORDERS,
                     List.of(OPEN, PARENT),
+                    List.of(),
                     List.of(
                         new Lease(
-                            new ShardId("shardId-2"), Optional.of("worker-a"), "12", Set.of())),
+                            new ShardId("shardId-2"),
+                            Optional.of("worker-a"),
+                            "12",
+                            Set.of(),
+                            "7")),
                     NOW),
-                TableStatus.of(new TableName("Tasks"), List.of(), List.of(), NOW)),
+                TableStatus.of(new TableName("Tasks"), List.of(), List.of(), List.of(), NOW)),
             List.of("something is not known"));
 
     StringWriter text = new StringWriter();
@@ -134,6 +150,7 @@ class StatusTest {
                             "leaseOwner", text("worker-a"),
                             "checkpoint", text("SHARD_END"),
                             "entityType", text("LEASE"),
+                            "leaseCounter", AttributeValue.fromN("7"),
                             "parentShardId", AttributeValue.fromSs(List.of("shardId-0"))),
                         Map.of("leaseKey", text("shardId-2"), "checkpoint", text("TRIM_HORIZON")),
                         Map.of("leaseKey", text("shardId-9"), "entityType", text("WORKER_METRICS")),
@@ -146,8 +163,9 @@ class StatusTest {
                 new ShardId("shardId-1"),
                 Optional.of("worker-a"),
                 "SHARD_END",
-                Set.of(new ShardId("shardId-0"))),
-            new Lease(new ShardId("shardId-2"), Optional.empty(), "TRIM_HORIZON", Set.of()));
+                Set.of(new ShardId("shardId-0")),
+                "7"),
+            new Lease(new ShardId("shardId-2"), Optional.empty(), "TRIM_HORIZON", Set.of(), ""));
     assertThat(leases.get(0).ended()).isTrue();
   }
 
@@ -204,7 +222,7 @@ class StatusTest {
   }
 
   private static String completeAt(List<ShardStatus> logs, Lease... leases) {
-    return TableStatus.of(ORDERS, logs, List.of(leases), NOW)
+    return TableStatus.of(ORDERS, logs, List.of(), List.of(leases), NOW)
         .completeAt()
         .map(time -> time.toString().substring(11, 19))
         .orElse("unknown");
@@ -223,12 +241,29 @@ class StatusTest {
         Instant.parse("2026-11-21T05:59:59Z"));
   }
 
+  @Test
+  void theLeaderIsWhoeverHoldsTheLockAndHasNotGivenItBack() {
+    Map<String, AttributeValue> held =
+        Map.of(
+            "leaseKey", text("Leader"),
+            "ownerName", text("worker-a"),
+            "recordVersionNumber", text("v-1"));
+    Map<String, AttributeValue> givenBack = new HashMap<>(held);
+    givenBack.put("isReleased", text("1"));
+
+    assertThat(new LeaseTable(scanning(List.of(held))).read("shop-Orders"))
+        .contains(new LeaseRows(List.of(), Optional.of(new LeaderLock("worker-a", "v-1"))));
+    assertThat(new LeaseTable(scanning(List.of(givenBack))).read("shop-Orders"))
+        .contains(new LeaseRows(List.of(), Optional.empty()));
+  }
+
   private static Lease lease(String shard, String... parents) {
     return new Lease(
         new ShardId(shard),
         Optional.of("worker-a"),
         "TRIM_HORIZON",
-        Set.copyOf(List.of(parents).stream().map(ShardId::new).toList()));
+        Set.copyOf(List.of(parents).stream().map(ShardId::new).toList()),
+        "7");
   }
 
   private static AttributeValue text(String value) {

@@ -12,24 +12,27 @@ final class PollPacingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000, 0, 0",
-    "500, 0, 0",
-    "499, 0, 250",
-    "1, 100, 150",
-    "1, 300, 0",
-    "0, 0, 1000",
-    "0, 400, 600",
-    "0, 5000, 0",
-    "0, -5000, 1000",
+    "1000, true, 0, 0",
+    "3, true, 0, 0",
+    "500, false, 0, 250",
+    "1, false, 100, 150",
+    "1, false, 300, 0",
+    "0, false, 0, 1000",
+    "0, true, 0, 1000",
+    "0, false, 400, 600",
+    "0, false, 5000, 0",
+    "0, false, -5000, 1000",
   })
-  void thePauseDependsOnTheLastPageAndCountsFromIt(int records, long passedMillis, long pause) {
+  void thePauseDependsOnTheLastPageAndCountsFromIt(
+      int records, boolean nearlyFull, long passedMillis, long pause) {
     SleepTimeControllerConfig last =
         SleepTimeControllerConfig.builder()
             .lastSuccessfulCall(NOW.minusMillis(passedMillis))
             .lastRecordsCount(records)
             .build();
 
-    assertThat(new PollPacing(() -> NOW).getSleepTimeMillis(last)).isEqualTo(pause);
+    assertThat(new PollPacing(() -> NOW, () -> nearlyFull).getSleepTimeMillis(last))
+        .isEqualTo(pause);
   }
 
   @ParameterizedTest
@@ -38,6 +41,6 @@ final class PollPacingTest {
     SleepTimeControllerConfig last =
         SleepTimeControllerConfig.builder().lastRecordsCount(countKnown ? 0 : null).build();
 
-    assertThat(new PollPacing(() -> NOW).getSleepTimeMillis(last)).isZero();
+    assertThat(new PollPacing(() -> NOW, () -> true).getSleepTimeMillis(last)).isZero();
   }
 }

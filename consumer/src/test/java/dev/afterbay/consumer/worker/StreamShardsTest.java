@@ -2,10 +2,10 @@ package dev.afterbay.consumer.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.consumer.pipeline.Lineage.Parent;
+import dev.afterbay.consumer.pipeline.Lineage.Standing;
 import dev.afterbay.transforms.change.ShardId;
-import dev.afterbay.transforms.change.StreamLabel;
-import dev.afterbay.transforms.change.StreamShard;
-import dev.afterbay.transforms.change.TableName;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,33 +15,35 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-final class StreamLineageTest {
+final class StreamShardsTest {
   private static final String ARN = "arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/x";
   private static final ShardId PARENT = new ShardId("shardId-parent");
   private static final ShardId CHILD = new ShardId("shardId-child");
 
   @Test
   void aChildContinuesItsParentOnAnotherPageOfTheListing() {
-    StreamLineage lineage = lineage(shard(PARENT, null), child());
+    StreamShards shards = shards(shard(PARENT, null), child());
 
-    assertThat(lineage.of(in(CHILD))).contains(PARENT);
-    assertThat(lineage.of(in(PARENT))).isEmpty();
+    assertThat(shards.parentOf(CHILD)).contains(new Parent(PARENT, Standing.LISTED));
+    assertThat(shards.parentOf(PARENT)).isEmpty();
+    assertThat(shards.roots()).containsExactly(PARENT);
   }
 
   @Test
-  void aParentThatTheStreamHasForgottenIsNone() {
-    StreamLineage lineage = lineage(child());
+  void aParentThatTheStreamHasForgottenIsKnownByItsName() {
+    StreamShards shards = shards(child());
 
-    assertThat(lineage.of(in(CHILD))).isEmpty();
+    assertThat(shards.parentOf(CHILD)).contains(new Parent(PARENT, Standing.FORGOTTEN));
+    assertThat(shards.roots()).containsExactly(CHILD);
   }
 
-  private StreamLineage lineage(Shard... shards) {
-    return new StreamLineage(new OneShardPages(List.of(shards)), ARN);
+  @Test
+  void aShardThatIsNotListedContinuesNothing() {
+    assertThat(shards(child()).parentOf(PARENT)).isEmpty();
   }
 
-  private static StreamShard in(ShardId shard) {
-    return new StreamShard(
-        new TableName("Orders"), new StreamLabel("2026-11-21T04:00:00.000"), shard);
+  private StreamShards shards(Shard... shards) {
+    return new StreamShards(new OneShardPages(List.of(shards)), ARN, () -> Instant.EPOCH);
   }
 
   private static Shard child() {

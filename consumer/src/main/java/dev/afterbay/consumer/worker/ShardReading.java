@@ -1,0 +1,213 @@
+package dev.afterbay.consumer.worker;
+
+import dev.afterbay.consumer.pipeline.Continuity;
+import dev.afterbay.consumer.pipeline.PipelineObserver;
+import dev.afterbay.consumer.pipeline.ReadingPoint;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.StreamShard;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The reading of one shard while this worker holds its lease: every call for its records goes
+ * through here, below KCL and the streams adapter. So it is seen here, and not guessed, when the
+ * stream has no longer what was asked for; the reader above gets what comes next and the pipeline
+ * is told that something is missing before it.
+ */
+final class ShardReading implements DynamoDbStreamsClient, Continuity {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardReading.class);
+
+  /** A shard whose newest record is no older than this is read up to its end. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  private final DynamoDbStreamsClient streams;
+  private final String streamArn;
+  private final StreamShard shard;
+  private final InstantSource clock;
+  private final PipelineObserver observer;
+  private final Set<SequenceNumber> brokenBefore = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable String beginning;
+  private volatile boolean trimmed;
+  private volatile boolean gone;
+
+  ShardReading(
+      DynamoDbStreamsClient streams,
+      String streamArn,
+      StreamShard shard,
+      InstantSource clock,
+      PipelineObserver observer) {
+    this.streams = streams;
+    this.streamArn = streamArn;
+    this.shard = shard;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /**
+   * Prepares for a reader that starts at a point.
+   *
+   * @param starting the sequence number with which the shard begins, as the stream spells it; null
+   *     if it is not known
+   */
+  void startsAt(ReadingPoint point, @Nullable String starting) {
+    beginning = point instanceof ReadingPoint.Beginning ? starting : null;
+  }
+
+  @Override
+  public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+    try {
+      return fromBeginning(request);
+    } catch (TrimmedDataAccessException e) {
+      noteTrim();
+      return fromHorizon();
+    } catch (ResourceNotFoundException e) {
+      gone = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public GetRecordsResponse getRecords(GetRecordsRequest request) {
+    GetRecordsResponse page;
+    try {
+      page = streams.getRecords(request);
+    } catch (TrimmedDataAccessException e) {
+      noteTrim();
+      page =
+          streams.getRecords(
+              request.toBuilder().shardIterator(fromHorizon().shardIterator()).build());
+    } catch (ResourceNotFoundException e) {
+      gone = true;
+      throw e;
+    }
+    see(page.records());
+    return page;
+  }
+
+  @Override
+  public boolean brokenBefore(SequenceNumber record) {
+    return brokenBefore.remove(record);
+  }
+
+  @Override
+  public End end() {
+    if (gone) {
+      return knownAgain() ? End.DENIED : End.VANISHED;
+    }
+    return trimmed ? End.TRIMMED : End.WHOLE;
+  }
+
+  @Override
+  public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
+    return streams.describeStream(request);
+  }
+
+  @Override
+  public String serviceName() {
+    return streams.serviceName();
+  }
+
+  /** The connections belong to whoever made them. */
+  @Override
+  public void close() {}
+
+  /**
+   * A shard whose first record must not be missed is asked for by its number: the horizon would
+   * begin wherever the stream does now, without a word.
+   */
+  private GetShardIteratorResponse fromBeginning(GetShardIteratorRequest request) {
+    String first = beginning;
+    if (first == null || request.shardIteratorType() != ShardIteratorType.TRIM_HORIZON) {
+      return streams.getShardIterator(request);
+    }
+    try {
+      return streams.getShardIterator(
+          request.toBuilder()
+              .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+              .sequenceNumber(first)
+              .build());
+    } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
+      throw e;
+    } catch (DynamoDbException e) {
+      LOG.debug("{} cannot be asked for by its first number", shard, e);
+      return streams.getShardIterator(request);
+    }
+  }
+
+  private boolean knownAgain() {
+    try {
+      fromHorizon();
+      return true;
+    } catch (ResourceNotFoundException e) {
+      return false;
+    }
+  }
+
+  private GetShardIteratorResponse fromHorizon() {
+    return streams.getShardIterator(
+        horizon ->
+            horizon
+                .streamArn(streamArn)
+                .shardId(shard.shard().value())
+                .shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+  }
+
+  private void noteTrim() {
+    LOG.warn("The stream has trimmed what was to be read next of {}", shard);
+    trimmed = true;
+  }
+
+  private void see(List<Record> records) {
+    if (!records.isEmpty() && trimmed) {
+      firstNumber(records).ifPresent(this::breakBefore);
+    }
+    observer.fetched(shard);
+    if (records.isEmpty() || isFresh(records.get(records.size() - 1))) {
+      observer.caughtUp(shard);
+    }
+  }
+
+  private void breakBefore(SequenceNumber record) {
+    brokenBefore.add(record);
+    trimmed = false;
+  }
+
+  /** The first record that can be placed at all. */
+  private static Optional<SequenceNumber> firstNumber(List<Record> records) {
+    return records.stream().flatMap(record -> number(record).stream()).findFirst();
+  }
+
+  private static Optional<SequenceNumber> number(Record record) {
+    try {
+      return Optional.of(SequenceNumber.parse(record.dynamodb().sequenceNumber()));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isFresh(Record newest) {
+    Instant created =
+        newest.dynamodb() == null ? null : newest.dynamodb().approximateCreationDateTime();
+    return created != null && created.isAfter(clock.instant().minus(FRESH));
+  }
+}
