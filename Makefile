@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check format clean
+.PHONY: help build demo torture test check format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -9,6 +9,9 @@ build: ## Build the afterbay command, without tests
 
 demo: ## Run the whole system on this machine
 	./afterbay demo
+
+torture: ## Torture the whole system for five minutes
+	./afterbay torture
 
 test: ## Run the unit tests
 	./mvnw test

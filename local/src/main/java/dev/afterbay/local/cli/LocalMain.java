@@ -20,6 +20,7 @@ public final class LocalMain {
     line.addSubcommand(
         new DemoCommand(
             (config, log) -> ChildJvm.service().launch(config, log), ServiceLake::open));
+    line.addSubcommand(new TortureCommand());
     System.exit(Afterbay.execute(line, arguments));
   }
 }

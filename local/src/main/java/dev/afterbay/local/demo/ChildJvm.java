@@ -1,12 +1,9 @@
 package dev.afterbay.local.demo;
 
-import dev.afterbay.local.aws.LocalEndpoints;
+import dev.afterbay.local.process.ServiceJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -16,17 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJvm implements Worker.Launcher {
   /** The system property that holds the service's class path. */
-  public static final String CLASS_PATH = "afterbay.service.classpath";
+  public static final String CLASS_PATH = ServiceJvm.CLASS_PATH;
 
-  private static final String MAIN = "dev.afterbay.consumer.cli.Afterbay";
+  private final ServiceJvm program;
 
-  /** A process of a minute gains nothing from the second compiler and pays for it at the start. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
-  private final List<String> command;
-
-  private ChildJvm(List<String> command) {
-    this.command = List.copyOf(command);
+  private ChildJvm(ServiceJvm program) {
+    this.program = program;
   }
 
   /**
@@ -35,27 +27,26 @@ public final class ChildJvm implements Worker.Launcher {
    * @throws DemoException when the launcher did not say where the service is
    */
   public static ChildJvm service() {
-    String classPath = System.getProperty(CLASS_PATH);
-    if (classPath == null) {
-      throw new DemoException(
-          "The class path of the service is unknown; start the demo with ./afterbay demo.");
-    }
-    return main(classPath, MAIN);
+    return ServiceJvm.launched()
+        .map(ChildJvm::new)
+        .orElseThrow(
+            () ->
+                new DemoException(
+                    "The class path of the service is unknown; start the demo with ./afterbay"
+                        + " demo."));
   }
 
   static ChildJvm main(String classPath, String mainClass) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new ChildJvm(
-        List.of(java.toString(), QUICK_START, "-cp", classPath, mainClass, "run", "--config"));
+    return new ChildJvm(ServiceJvm.of(classPath, mainClass));
   }
 
   @Override
   public Worker launch(Path config, Path log) {
-    List<String> full = new ArrayList<>(command);
-    full.add(config.toString());
     ProcessBuilder builder =
-        new ProcessBuilder(full).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(credentials());
+        program
+            .command("run", "--config", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     try {
       Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-worker"));
@@ -63,12 +54,6 @@ public final class ChildJvm implements Worker.Launcher {
     } catch (IOException e) {
       throw new DemoException("The worker cannot be started: " + e.getMessage(), e);
     }
-  }
-
-  private static Map<String, String> credentials() {
-    return Map.of(
-        "AWS_ACCESS_KEY_ID", LocalEndpoints.CREDENTIAL,
-        "AWS_SECRET_ACCESS_KEY", LocalEndpoints.CREDENTIAL);
   }
 
   private record Child(Process process) implements Worker {

@@ -8,9 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Shows on standard error what the demo is doing: with bars for a person, with lines for a file.
- */
+/** Shows on standard error what is being done: with bars for a person, with lines for a file. */
 public final class Screen {
   private static final int WIDTH = 100;
   private static final int REFRESH_MILLIS = 200;
@@ -31,12 +29,13 @@ public final class Screen {
     return new Screen(err, false);
   }
 
-  void say(String line) {
+  /** Shows one line. */
+  public void say(String line) {
     err.println(line);
   }
 
   /** Shows the progress of an action that reports how much of a whole is done. */
-  void during(String task, long whole, Action action) {
+  public void during(String task, long whole, Action action) {
     if (!bars) {
       err.println(task);
       action.run(new Quarters(whole)::report);
@@ -77,7 +76,8 @@ public final class Screen {
   }
 
   /** Does something and reports progress. */
-  interface Action {
+  public interface Action {
+    /** Does it; the progress may be told from any thread. */
     void run(LongConsumer progress);
   }
 }

@@ -13,10 +13,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Attribute values as DynamoDB spells them in JSON, both ways. */
-final class AttributeJson {
+public final class AttributeJson {
   private AttributeJson() {}
 
-  static void write(JsonGenerator json, Map<String, AttributeValue> attributes) throws IOException {
+  /** Writes attributes as one object. */
+  public static void write(JsonGenerator json, Map<String, AttributeValue> attributes)
+      throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
       json.writeFieldName(attribute.getKey());

@@ -71,6 +71,25 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Its processor time so far, and the most memory that it ever had, as far as they are known. */
+  String figures() {
+    String cpu =
+        process
+            .info()
+            .totalCpuDuration()
+            .map(time -> ", " + time.toSeconds() + " s CPU")
+            .orElse("");
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return !Files.isReadable(status)
+        ? cpu
+        : read(status)
+            .lines()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .map(line -> cpu + ", peak RSS " + line.substring(line.indexOf(':') + 1).trim())
+            .findFirst()
+            .orElse(cpu);
+  }
+
   /** What it has written to standard output so far. */
   String out() {
     return read(out);

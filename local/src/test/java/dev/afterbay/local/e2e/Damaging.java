@@ -107,7 +107,9 @@ enum Damaging {
     Expected damage(LakeFiles lake, TableName table) throws IOException {
       List<Path> log = lake.log(table);
       Path child = log.get(log.size() - 1);
-      Path copy = Files.copy(child, sibling(log.get(0), child));
+      // Where no entry stands, however many the child has.
+      String free = json(child).path("records").path("last").asText() + ".json";
+      Path copy = Files.copy(child, log.get(0).resolveSibling(free));
       return new Expected("unreadable-entry", lake.key(copy));
     }
   },
@@ -172,10 +174,6 @@ enum Damaging {
 
   private static Path someFile(LakeFiles lake, TableName table) {
     return lake.data(table).get(1);
-  }
-
-  private static Path sibling(Path file, Path name) {
-    return file.resolveSibling(Objects.requireNonNull(name.getFileName()));
   }
 
   private static void parquet(Path file, int rows) throws IOException {

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,6 +55,11 @@ record LakeFiles(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** When an entry of a commit log was written, by the writer's clock. */
+  static Instant committedAt(Path entry) {
+    return Instant.parse(json(entry).path("committedAt").asText());
   }
 
   /** The key of a file within the bucket. */

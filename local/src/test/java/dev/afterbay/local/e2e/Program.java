@@ -39,10 +39,16 @@ record Program(Path target, String mainClass) {
 
   /** Starts the program in a JVM of its own; its output goes to files in a folder. */
   ChildProcess start(Path folder, String... arguments) {
+    // Many JVMs side by side on few cores: what matters here is that they start soon.
+    return start(
+        folder, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"), arguments);
+  }
+
+  /** The same with other options for the JVM. */
+  ChildProcess start(Path folder, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Many JVMs side by side on few cores: what matters here is that they start soon.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(options);
     command.add("-Dafterbay.service.classpath=" + SERVICE.classPath());
     command.addAll(List.of("-cp", classPath(), mainClass));
     command.addAll(List.of(arguments));

@@ -118,6 +118,22 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
         .map(lease -> text(lease.getValue(), "leaseOwner"));
   }
 
+  /** Who holds the lock of the leader, who assigns the leases. */
+  Optional<String> leader(TableName table) {
+    return rows(table).stream()
+        .filter(row -> "Leader".equals(text(row, "leaseKey")))
+        .map(row -> text(row, "ownerName"))
+        .findFirst();
+  }
+
+  /** Those who have reported that they can be given leases. */
+  List<String> workers(TableName table) {
+    return rows(table).stream()
+        .filter(row -> row.containsKey("lut"))
+        .map(row -> text(row, "leaseKey"))
+        .toList();
+  }
+
   /** What KCL would start after, for each shard. */
   Map<String, String> checkpoints(TableName table) {
     Map<String, String> checkpoints = new TreeMap<>();
@@ -128,10 +144,14 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
   /** KCL keeps other things in the same table; only leases have a checkpoint. */
   private TreeMap<String, Map<String, AttributeValue>> leases(TableName table) {
     TreeMap<String, Map<String, AttributeValue>> leases = new TreeMap<>();
-    stage.clients().tables().scan(r -> r.tableName(name + "-" + table)).items().stream()
+    rows(table).stream()
         .filter(row -> row.containsKey("checkpoint"))
         .forEach(lease -> leases.put(text(lease, "leaseKey"), lease));
     return leases;
+  }
+
+  private List<Map<String, AttributeValue>> rows(TableName table) {
+    return stage.clients().tables().scan(r -> r.tableName(name + "-" + table)).items();
   }
 
   private static String text(Map<String, AttributeValue> lease, String attribute) {
