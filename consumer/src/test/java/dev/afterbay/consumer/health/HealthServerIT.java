@@ -3,6 +3,7 @@ package dev.afterbay.consumer.health;
 import static dev.afterbay.consumer.health.Shards.SHOP;
 import static dev.afterbay.consumer.health.Shards.SHOP_1;
 import static dev.afterbay.consumer.health.TestClock.START;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,15 +102,21 @@ final class HealthServerIT {
         .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(Samples.read(response.body()))
         .isEqualTo(
-            Map.of(
-                "afterbay_records_read_total E-commerce-Data", 12.0,
-                "afterbay_records_total E-commerce-Data", 10.0,
-                "afterbay_duplicates_total E-commerce-Data", 3.0,
-                "afterbay_commits_total E-commerce-Data", 1.0,
-                "afterbay_files_total E-commerce-Data", 2.0,
-                "afterbay_bytes_total E-commerce-Data", 2048.0,
-                "afterbay_shards_owned E-commerce-Data", 1.0,
-                "afterbay_lag_seconds E-commerce-Data", 4.0));
+            Map.ofEntries(
+                entry("afterbay_records_read_total E-commerce-Data", 12.0),
+                entry("afterbay_records_total E-commerce-Data", 10.0),
+                entry("afterbay_duplicates_total E-commerce-Data", 3.0),
+                entry("afterbay_commits_total E-commerce-Data", 1.0),
+                entry("afterbay_files_total E-commerce-Data", 2.0),
+                entry("afterbay_bytes_total E-commerce-Data", 2048.0),
+                entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
+                entry("afterbay_gaps_total E-commerce-Data", 0.0),
+                entry("afterbay_shards_owned E-commerce-Data", 1.0),
+                entry("afterbay_lag_seconds E-commerce-Data", 4.0),
+                entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 4.0),
+                entry(
+                    "afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0001",
+                    24 - 4 / 3600.0)));
   }
 
   @Test
@@ -185,7 +192,7 @@ final class HealthServerIT {
       all.add(client.sendAsync(request("GET", "/metrics"), BodyHandlers.ofString()));
     }
     for (CompletableFuture<HttpResponse<String>> one : all) {
-      assertThat(Samples.read(one.get().body())).hasSize(7);
+      assertThat(Samples.read(one.get().body())).hasSize(10);
     }
   }
 
