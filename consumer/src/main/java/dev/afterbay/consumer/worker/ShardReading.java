@@ -141,7 +141,7 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
       return streams.getShardIterator(request);
     }
     try {
-      return streams.getShardIterator(
+      streams.getShardIterator(
           request.toBuilder()
               .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
               .sequenceNumber(first)
@@ -150,8 +150,8 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
       throw e;
     } catch (DynamoDbException e) {
       LOG.debug("{} cannot be asked for by its first number", shard, e);
-      return streams.getShardIterator(request);
     }
+    return streams.getShardIterator(request);
   }
 
   private boolean knownAgain() {
