@@ -18,8 +18,8 @@ final class PageLimit {
 
   private static final int SHARE_OF_HEAP = 8;
 
-  /** The page that is processed, or that KCL still refers to, and the one that is fetched. */
-  private static final int PAGES_OF_A_SHARD = 2;
+  /** What KCL has of a shard: a page processed, one behind it, one queued, and one fetched. */
+  private static final int PAGES_OF_A_SHARD = 4;
 
   /** What a record takes before one was seen: it has two images of a kilobyte. */
   private static final long FIRST_GUESS = 10_000;

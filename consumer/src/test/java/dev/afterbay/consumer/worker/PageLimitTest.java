@@ -14,11 +14,11 @@ final class PageLimitTest {
 
   @ParameterizedTest(name = "{0} MiB, {1} shards, records of {2} bytes: {3}")
   @CsvSource({
-    "64, 1, 1000, 1000",
-    "64, 40, 8000, 104",
-    "64, 40, 800, 1000",
-    "64, 40, 1600000, 1",
-    "32, 40, 8000, 52",
+    "128, 1, 1000, 1000",
+    "128, 40, 8000, 104",
+    "128, 40, 800, 1000",
+    "128, 40, 1600000, 1",
+    "64, 40, 8000, 52",
     "1, 40, 30000000, 1",
   })
   void thePagesOfAllShardsHaveRoomTogether(long room, int shards, long bytes, int expected) {
@@ -33,13 +33,13 @@ final class PageLimitTest {
 
   @Test
   void beforeTheFirstPageRecordsAreTakenAsOfOrdinarySize() {
-    assertThat(new PageLimit(64 * MEBIBYTE).next(SHARD)).isEqualTo(PageLimit.MOST);
-    assertThat(new PageLimit(2 * MEBIBYTE).next(SHARD)).isEqualTo(104);
+    assertThat(new PageLimit(128 * MEBIBYTE).next(SHARD)).isEqualTo(PageLimit.MOST);
+    assertThat(new PageLimit(4 * MEBIBYTE).next(SHARD)).isEqualTo(104);
   }
 
   @Test
   void recordsThatGrowAreBelievedAtOnceAndOnesThatShrinkSlowly() {
-    PageLimit limit = new PageLimit(20_000_000);
+    PageLimit limit = new PageLimit(40_000_000);
     limit.next(SHARD);
 
     limit.seen(SHARD, 10, 10 * 100_000);
@@ -56,7 +56,7 @@ final class PageLimitTest {
 
   @Test
   void aShardThatIsClosedLeavesItsRoomToTheOthers() {
-    PageLimit limit = new PageLimit(20_000_000);
+    PageLimit limit = new PageLimit(40_000_000);
     IntStream.range(0, 10).forEach(i -> limit.next(shard(i)));
     int among = limit.next(SHARD);
 
@@ -77,7 +77,7 @@ final class PageLimitTest {
   })
   void aPageIsNearlyFullIfItHasHalfOfWhatWasAskedForOrOfAMegabyte(
       int records, long bytes, boolean expected) {
-    PageLimit limit = new PageLimit(2 * MEBIBYTE);
+    PageLimit limit = new PageLimit(4 * MEBIBYTE);
     int asked = limit.next(SHARD);
 
     limit.seen(SHARD, records, records * bytes);

@@ -9,21 +9,18 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Zstandard for Parquet pages, without Hadoop's codecs. It holds nothing between two pages: a
+ * Zstandard for Parquet pages, without Hadoop's codecs. A file holds nothing between two pages: a
  * compressor's working memory of some megabytes, outside the heap, would otherwise stay with every
- * open file.
+ * open one.
  */
 final class ZstdCodecs implements CompressionCodecFactory {
-  private static final int LEVEL = 3;
-
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
     refuseOthers(codec);
     return new BytesInputCompressor() {
       @Override
       public BytesInput compress(BytesInput bytes) throws IOException {
-        byte[] plain = copy(bytes);
-        return BytesInput.from(Zstd.compress(plain, LEVEL));
+        return BytesInput.from(ZstdCompressor.compressed(bytes));
       }
 
       @Override
