@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Gap;
+import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.faults.Call;
+import dev.afterbay.sinks.faults.Disturbance;
+import dev.afterbay.sinks.faults.FaultyStore;
+import dev.afterbay.sinks.faults.Verb;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
@@ -21,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -151,6 +157,44 @@ class GapLogTest {
     assertThat(outcome).isInstanceOf(Outcome.Superseded.class);
     assertThat(zombie.cursor().position()).hasValue(ShardFeed.sequenceNumber(4));
     assertThat(RecordedGap.readAll(store, LAKE, SHARD.table()).gaps()).isEmpty();
+  }
+
+  @Test
+  void anObjectThatWasCreatedIsNotLookedFor() {
+    List<Verb> asked = new ArrayList<>();
+    Disturbance listening =
+        new Disturbance() {
+          @Override
+          public <T> T around(Call<T> call) {
+            asked.add(call.verb());
+            return call.apply();
+          }
+        };
+    ShardLog log =
+        ((Opening.Opened)
+                new CommitLog(
+                        new FaultyStore(store, listening),
+                        LAKE,
+                        scratch,
+                        InstantSource.fixed(ShardFeed.TIME))
+                    .open(SHARD))
+            .log();
+    asked.clear();
+
+    log.commitGap(gapBefore(5));
+
+    assertThat(asked).containsExactly(Verb.BEGIN, Verb.PART, Verb.PUT, Verb.COMPLETE, Verb.PUT);
+  }
+
+  @Test
+  void theLastEntryOfALogIsToldAsItStands() {
+    assertThat(commits().last(SHARD)).isInstanceOf(Observed.Absent.class);
+
+    ShardLog log = open();
+    log.commit(ShardFeed.fill(log.begin(), 1, 2));
+    Entry entry = ((Outcome.Committed) log.commit(ShardFeed.fill(log.begin(), 3, 4))).entry();
+
+    assertThat(commits().last(SHARD)).isEqualTo(new Observed.Present<>(entry));
   }
 
   @Test
