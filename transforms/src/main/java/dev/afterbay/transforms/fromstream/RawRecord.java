@@ -3,6 +3,7 @@ package dev.afterbay.transforms.fromstream;
 import dev.afterbay.transforms.change.SequenceNumber;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
@@ -38,7 +39,16 @@ public final class RawRecord {
    * surrogate pair stands escaped.
    */
   public static String text(Record record) {
-    return RawRecordWriter.write(record);
+    return text(record, Set.of());
+  }
+
+  /**
+   * The record's text without sensitive values: in both images {@code {"S":"***"}} stands for each.
+   *
+   * @param sensitive the names of top-level attributes
+   */
+  public static String text(Record record, Set<String> sensitive) {
+    return RawRecordWriter.write(record, sensitive);
   }
 
   /**

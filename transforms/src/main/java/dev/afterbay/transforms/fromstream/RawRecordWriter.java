@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,16 +32,21 @@ final class RawRecordWriter {
               StreamWriteConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
           .build();
 
-  private final JsonGenerator json;
+  /** What stands for any sensitive value. */
+  private static final AttributeValue MASK = AttributeValue.fromS("***");
 
-  private RawRecordWriter(JsonGenerator json) {
+  private final JsonGenerator json;
+  private final Set<String> sensitive;
+
+  private RawRecordWriter(JsonGenerator json, Set<String> sensitive) {
     this.json = json;
+    this.sensitive = sensitive;
   }
 
-  static String write(Record record) {
+  static String write(Record record, Set<String> sensitive) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      new RawRecordWriter(json).record(record);
+      new RawRecordWriter(json, sensitive).record(record);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,11 +88,11 @@ final class RawRecordWriter {
     }
     if (change.hasNewImage()) {
       json.writeFieldName("NewImage");
-      attributes(change.newImage());
+      image(change.newImage());
     }
     if (change.hasOldImage()) {
       json.writeFieldName("OldImage");
-      attributes(change.oldImage());
+      image(change.oldImage());
     }
     text("SequenceNumber", change.sequenceNumber());
     if (change.sizeBytes() != null) {
@@ -101,6 +107,16 @@ final class RawRecordWriter {
         .add(BigDecimal.valueOf(time.getNano(), 9))
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  private void image(Map<String, AttributeValue> attributes) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
+      String name = String.valueOf(attribute.getKey());
+      json.writeFieldName(name);
+      value(sensitive.contains(name) ? MASK : attribute.getValue());
+    }
+    json.writeEndObject();
   }
 
   private void attributes(Map<String, AttributeValue> attributes) throws IOException {

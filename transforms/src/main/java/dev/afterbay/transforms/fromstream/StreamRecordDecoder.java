@@ -4,6 +4,7 @@ import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.image.Image;
+import dev.afterbay.transforms.image.Item;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +36,20 @@ public final class StreamRecordDecoder {
    */
   public static ChangeEvent decode(Record record) throws UndecodableRecordException {
     return new StreamRecordDecoder(record).decode();
+  }
+
+  /**
+   * An item that a request has returned.
+   *
+   * @throws IllegalArgumentException if it has a value that DynamoDB cannot hold, or that we do not
+   *     know
+   */
+  public static Item item(Map<String, AttributeValue> attributes) {
+    try {
+      return AttributeDecoder.decode("the item", attributes);
+    } catch (UnusableAttribute e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private ChangeEvent decode() throws UndecodableRecordException {

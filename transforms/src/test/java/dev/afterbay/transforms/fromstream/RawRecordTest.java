@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,43 @@ class RawRecordTest {
             "OldImage":{"b":{"L":[{"B":"eHl6"},{},{"S":"s","N":"1"}]}},\
             "SequenceNumber":"21","SizeBytes":12,"StreamViewType":"NEW_AND_OLD_IMAGES"},\
             "userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"}}""");
+  }
+
+  @Test
+  void sensitiveValuesAreMaskedInBothImages() {
+    Map<String, AttributeValue> image =
+        Map.of(
+            "Email",
+            AttributeValue.fromM(Map.of("work", AttributeValue.fromS("secret"))),
+            "Profile",
+            AttributeValue.fromM(Map.of("Email", AttributeValue.fromS("kept"))));
+    Record record =
+        Record.builder()
+            .dynamodb(
+                c ->
+                    c.keys(Map.of("PK", AttributeValue.fromS("p")))
+                        .newImage(image)
+                        .oldImage(Map.of("Email", AttributeValue.builder().build())))
+            .build();
+
+    String text = RawRecord.text(record, Set.of("Email", "Phone"));
+
+    assertThat(text).doesNotContain("secret").contains("kept").doesNotContain("Phone");
+    assertThat(RawRecord.parse(text))
+        .isEqualTo(
+            Record.builder()
+                .dynamodb(
+                    c ->
+                        c.keys(Map.of("PK", AttributeValue.fromS("p")))
+                            .newImage(
+                                Map.of(
+                                    "Email",
+                                    AttributeValue.fromS("***"),
+                                    "Profile",
+                                    AttributeValue.fromM(
+                                        Map.of("Email", AttributeValue.fromS("kept")))))
+                            .oldImage(Map.of("Email", AttributeValue.fromS("***"))))
+                .build());
   }
 
   @Test
