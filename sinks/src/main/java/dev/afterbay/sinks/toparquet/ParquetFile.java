@@ -7,13 +7,15 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * One Parquet file in the making: zstd, statistics on every column, rows in the order in which they
- * were appended. It holds one row group in memory at most.
+ * were appended. Lists have the three levels of the format's specification. It holds one row group
+ * in memory at most.
  */
 public final class ParquetFile {
   /** A row group of which readers have the most; larger ones gain nothing. */
@@ -65,6 +67,7 @@ public final class ParquetFile {
     AvroParquetWriter.Builder<GenericRecord> builder =
         AvroParquetWriter.<GenericRecord>builder(new BufferOutputFile(buffer))
             .withConf(new PlainParquetConfiguration())
+            .config(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, "false")
             .withCodecFactory(new ZstdCodecs())
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withAllocator(buffers)

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * events and files. Rows are lossless.
  */
 public final class ChangesTable {
-  private static final String ORIGIN_STREAM = "STREAM";
+  static final String ORIGIN_STREAM = "STREAM";
 
   private final List<KeyAttribute> keys;
   private final Schema schema;
