@@ -24,7 +24,15 @@ class ArchitectureTest {
 
   /** The records of neighbours in which the core speaks. */
   private static final Set<String> CORE_VOCABULARY =
-      Set.of("Span", "StagedFile", "StagedUpload", "UploadedPart", "UploadId", "ObjectKey");
+      Set.of(
+          "Span",
+          "Tallies",
+          "Tally",
+          "StagedFile",
+          "StagedUpload",
+          "UploadedPart",
+          "UploadId",
+          "ObjectKey");
 
   private static final DescribedPredicate<JavaClass> MAY_BE_USED_BY_THE_CORE =
       describe(

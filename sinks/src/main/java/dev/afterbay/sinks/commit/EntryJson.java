@@ -154,7 +154,8 @@ final class EntryJson {
         .objectNode()
         .put("commits", totals.commits())
         .put("records", totals.records())
-        .put("from", totals.from().map(Instant::toString).orElse(null));
+        .put("from", totals.from().map(Instant::toString).orElse(null))
+        .set("tallies", TalliesJson.write(totals.tallies()));
   }
 
   private static Totals totals(JsonNode json) {
@@ -162,7 +163,8 @@ final class EntryJson {
     return new Totals(
         number(json, "commits"),
         number(json, "records"),
-        from.isNull() ? Optional.empty() : Optional.of(Instant.parse(from.textValue())));
+        from.isNull() ? Optional.empty() : Optional.of(Instant.parse(from.textValue())),
+        TalliesJson.read(json.path("tallies")));
   }
 
   private static ObjectNode lineage(ShardCursor cursor) {

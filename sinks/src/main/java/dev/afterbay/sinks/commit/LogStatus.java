@@ -96,6 +96,7 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
         last.totals().records(),
         last.totals().commits(),
         last.totals().from(),
+        last.totals().tallies(),
         last.cursor().latest(),
         last.committedAt());
   }

@@ -171,7 +171,7 @@ public final class ShardLog {
         gap,
         ending,
         segment.cursor(),
-        totals.plus(segment.span()),
+        totals.plus(segment.span(), segment.tallies()),
         surroundings.clock().instant(),
         segment.schemas(),
         files);

@@ -1,5 +1,6 @@
 package dev.afterbay.sinks.commit;
 
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamShard;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param records in the log
  * @param commits in the log
  * @param from the {@code cdc_time} of the first record; empty if there is none
+ * @param tallies what was counted beside the records
  * @param to the {@code cdc_time} up to which the lineage is in the lake
  * @param lastCommit when it was made, by its writer's clock
  */
@@ -27,6 +29,7 @@ public record ShardStatus(
     long records,
     long commits,
     Optional<Instant> from,
+    Tallies tallies,
     Instant to,
     Instant lastCommit) {
   /** Whether more is to come. */

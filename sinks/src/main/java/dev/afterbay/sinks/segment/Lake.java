@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where everything lies in the bucket.
@@ -23,7 +24,9 @@ public record Lake(String prefix) {
   private static final String STREAMS = "_afterbay/streams/";
   private static final String SETTLED = "_afterbay/settled/";
   private static final String STARTS = "_afterbay/starts/";
+  private static final String SCHEMAS = "_afterbay/schemas/";
   private static final String JSON = ".json";
+  private static final String AVSC = ".avsc";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter HOUR =
@@ -83,6 +86,27 @@ public record Lake(String prefix) {
   /** The key of the note of when and where the reading of a stream began. */
   public ObjectKey stream(TableName table, StreamLabel stream) {
     return new ObjectKey(streams(table) + stream + JSON);
+  }
+
+  /** The prefix of all versions of a typed table's schema. */
+  public String schemas(TableName table, String entity) {
+    return resolve(SCHEMAS + table.folder() + "/" + entity + "/");
+  }
+
+  /**
+   * The key of one version of a typed table's schema; the keys are in the order of the versions.
+   */
+  public ObjectKey schema(TableName table, String entity, int version) {
+    return new ObjectKey(schemas(table, entity) + "%06d".formatted(version) + AVSC);
+  }
+
+  /** The version that a key stands for; empty if it is none of this typed table's schemas. */
+  public OptionalInt schemaVersion(TableName table, String entity, ObjectKey key) {
+    String prefix = schemas(table, entity);
+    String name = key.value().startsWith(prefix) ? key.value().substring(prefix.length()) : "";
+    return name.matches("[0-9]{6}\\.avsc")
+        ? OptionalInt.of(Integer.parseInt(name.substring(0, 6)))
+        : OptionalInt.empty();
   }
 
   /** The commit that a key stands for; empty if it is not a key of this table's log. */

@@ -3,6 +3,7 @@ package dev.afterbay.sinks.segment;
 import dev.afterbay.transforms.change.ChangeColumn;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.QuarantineTable;
+import dev.afterbay.transforms.typed.EntitySchema;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -47,6 +48,15 @@ public record LakeTable(
           ChangeColumn.NEW_IMAGE.columnName(),
           ChangeColumn.OLD_IMAGE.columnName());
 
+  private static final Set<String> TYPED_PLAIN =
+      Set.of(
+          ChangeColumn.CDC_SEQ.columnName(),
+          ChangeColumn.CDC_EVENT_ID.columnName(),
+          ChangeColumn.CDC_DIGEST.columnName(),
+          ChangeColumn.CDC_OLD_DIGEST.columnName(),
+          "cdc_key",
+          "cdc_extra");
+
   private static final LakeTable QUARANTINED =
       new LakeTable(
           QUARANTINE,
@@ -67,6 +77,12 @@ public record LakeTable(
   /** The raw changes of a source table. */
   public static LakeTable changes(ChangesTable table) {
     return new LakeTable(CHANGES, table.schema(), 1, CHANGES_PLAIN, Partitioning.BY_HOUR);
+  }
+
+  /** The typed table of an entity. */
+  public static LakeTable typed(String entity, EntitySchema schema) {
+    return new LakeTable(
+        entity, schema.avro(), schema.version(), TYPED_PLAIN, Partitioning.BY_HOUR);
   }
 
   /** The records of any source table that could not become changes. */

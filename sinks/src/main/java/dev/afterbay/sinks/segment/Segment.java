@@ -32,6 +32,7 @@ public final class Segment {
   private final InstantSource clock;
   private final Map<String, OpenFile> current = new LinkedHashMap<>();
   private final List<OpenFile> files = new ArrayList<>();
+  private final Tallies.Counter tallies = new Tallies.Counter();
   private ShardCursor cursor;
   private @Nullable Span span;
   private @Nullable Instant oldest;
@@ -85,6 +86,11 @@ public final class Segment {
     oldest = oldest == null ? clock.instant() : oldest;
     cursor = after;
     usable = true;
+  }
+
+  /** Counts something of the records that were added. */
+  public void count(List<Tally> counted) {
+    counted.forEach(tallies::add);
   }
 
   /**
@@ -158,6 +164,11 @@ public final class Segment {
   /** When the first record arrived, by the clock; empty if there is none. */
   public Optional<Instant> oldest() {
     return Optional.ofNullable(oldest);
+  }
+
+  /** What was counted. */
+  public Tallies tallies() {
+    return tallies.tallies();
   }
 
   /** The newest schema version of each table that has rows here, by the table's folder. */

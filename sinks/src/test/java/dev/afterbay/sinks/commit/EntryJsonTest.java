@@ -66,7 +66,14 @@ class EntryJsonTest {
               "shardTotals" : {
                 "commits" : 1,
                 "records" : 1,
-                "from" : "2026-11-21T05:58:00.250001Z"
+                "from" : "2026-11-21T05:58:00.250001Z",
+                "tallies" : {
+                  "orders" : {
+                    "Total" : {
+                      "PRECISION" : 1
+                    }
+                  }
+                }
               },
               "lineage" : {
                 "records" : 1,

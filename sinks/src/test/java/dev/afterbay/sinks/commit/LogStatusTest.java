@@ -13,6 +13,7 @@ import dev.afterbay.sinks.faults.Network;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.SequenceNumber;
@@ -54,6 +55,7 @@ class LogStatusTest {
                 3,
                 2,
                 Optional.of(ShardFeed.TIME),
+                Tallies.NONE,
                 ShardFeed.TIME.plus(Duration.ofMinutes(2)),
                 ShardFeed.TIME),
             new ShardStatus(
@@ -64,6 +66,7 @@ class LogStatusTest {
                 1,
                 1,
                 Optional.of(ShardFeed.TIME.plus(Duration.ofMinutes(3))),
+                Tallies.NONE,
                 ShardFeed.TIME.plus(Duration.ofMinutes(3)),
                 ShardFeed.TIME));
   }

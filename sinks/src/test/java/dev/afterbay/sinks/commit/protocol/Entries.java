@@ -4,6 +4,8 @@ import dev.afterbay.sinks.commit.protocol.Entry.Ending;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.Span;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.StagedUpload;
 import dev.afterbay.sinks.tostorage.UploadId;
@@ -52,7 +54,7 @@ public final class Entries {
         Optional.empty(),
         ending,
         cursor,
-        Totals.NONE.plus(span),
+        Totals.NONE.plus(span, Tallies.of(List.of(new Tally("orders", "Total", "PRECISION")))),
         ShardFeed.TIME,
         Map.of("changes", 1, "orders", 3),
         staged);
@@ -78,7 +80,7 @@ public final class Entries {
         gap.before()
             .map(before -> ShardCursor.start().skipTo(before.previous()))
             .orElse(ShardCursor.start()),
-        Totals.NONE.plus(Optional.empty()),
+        Totals.NONE.plus(Optional.empty(), Tallies.NONE),
         ShardFeed.TIME,
         Map.of("gaps", 1),
         List.of(
@@ -101,7 +103,7 @@ public final class Entries {
         Optional.empty(),
         Ending.SHARD_END,
         ShardCursor.start(),
-        Totals.NONE.plus(Optional.empty()),
+        Totals.NONE.plus(Optional.empty(), Tallies.NONE),
         ShardFeed.TIME,
         Map.of(),
         List.of());

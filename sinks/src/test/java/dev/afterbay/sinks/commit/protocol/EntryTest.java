@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.afterbay.sinks.commit.protocol.Entry.Ending;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.Span;
+import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.sinks.tostorage.PutAnswer;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
@@ -63,11 +65,15 @@ class EntryTest {
   @Test
   void sumsGrowWithEachCommit() {
     Span span = ENTRY.span().orElseThrow();
-    Totals one = Totals.NONE.plus(Optional.of(span));
+    Tallies late = Tallies.of(List.of(new Tally("orders", "Total", "TYPE")));
+    Tallies twice = late.plus(late);
+    Totals one = Totals.NONE.plus(Optional.of(span), late);
+    Totals none = Totals.NONE.plus(Optional.empty(), Tallies.NONE);
 
-    assertThat(one).isEqualTo(new Totals(1, 2, Optional.of(span.from())));
-    assertThat(one.plus(Optional.empty())).isEqualTo(new Totals(2, 2, Optional.of(span.from())));
-    assertThat(Totals.NONE.plus(Optional.empty())).isEqualTo(new Totals(1, 0, Optional.empty()));
+    assertThat(one).isEqualTo(new Totals(1, 2, Optional.of(span.from()), late));
+    assertThat(one.plus(Optional.empty(), late))
+        .isEqualTo(new Totals(2, 2, Optional.of(span.from()), twice));
+    assertThat(none).isEqualTo(new Totals(1, 0, Optional.empty(), Tallies.NONE));
   }
 
   @Test
