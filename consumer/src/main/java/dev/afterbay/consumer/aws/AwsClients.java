@@ -86,7 +86,8 @@ public final class AwsClients implements AutoCloseable {
         .build();
   }
 
-  private static SdkHttpClient http(Patience patience) {
+  /** Connections for clients of one patience; the caller closes them. */
+  static SdkHttpClient http(Patience patience) {
     return Apache5HttpClient.builder()
         .connectionTimeout(CONNECT)
         .socketTimeout(patience.silence())

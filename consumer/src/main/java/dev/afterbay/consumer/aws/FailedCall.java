@@ -52,6 +52,7 @@ final class FailedCall extends Exception {
     return switch (service) {
       case "DynamoDb", "DynamoDB" -> "DynamoDB";
       case "DynamoDbStreams", "DynamoDB Streams" -> "DynamoDB Streams";
+      case "SecretsManager", "Secrets Manager" -> "Secrets Manager";
       default -> service;
     };
   }
@@ -68,9 +69,11 @@ final class FailedCall extends Exception {
 
   /** The IAM action that allows the operation, such as {@code dynamodb:DescribeTable}. */
   String action() {
-    return "S3".equals(service)
-        ? "s3:" + S3_ACTIONS.getOrDefault(operation, operation)
-        : "dynamodb:" + operation;
+    return switch (service()) {
+      case "S3" -> "s3:" + S3_ACTIONS.getOrDefault(operation, operation);
+      case "Secrets Manager" -> "secretsmanager:" + operation;
+      default -> "dynamodb:" + operation;
+    };
   }
 
   /** Puts the note on whatever a client throws. */

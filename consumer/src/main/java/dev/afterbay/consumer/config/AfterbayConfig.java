@@ -55,6 +55,14 @@ public record AfterbayConfig(
     return new ConfigurationFile(file, environment).read();
   }
 
+  /** The configuration of one of the tables. */
+  public TableConfig table(TableName name) {
+    return tables.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not configured"));
+  }
+
   /** The KCL application of one table, which is also the name of its lease table. */
   public String applicationOf(TableName table) {
     return applicationOf(application, table);

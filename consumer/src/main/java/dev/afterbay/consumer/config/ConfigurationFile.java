@@ -1,6 +1,5 @@
 package dev.afterbay.consumer.config;
 
-import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -9,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +20,6 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One configuration file: which keys there are, how each is spelt, what they default to. */
 final class ConfigurationFile {
-  private static final String TABLES_EXAMPLE = "'tables: [ { name: Orders } ]'";
-
   private final Path path;
   private final Map<String, String> environment;
   private final Problems problems = new Problems();
@@ -56,7 +51,7 @@ final class ConfigurationFile {
         root.required("lake", "'lake: s3://my-bucket/lake'", LakeLocation::parse);
     CommitPolicy commit = commit(root.section("commit"));
     StartPosition start = root.value("start", StartPosition.TRIM_HORIZON, StartPosition::parse);
-    List<TableConfig> tables = tables(root, application);
+    List<TableConfig> tables = new TablesSection(path, problems).read(root, application);
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
     root.rejectUnknownKeys();
@@ -85,7 +80,8 @@ final class ConfigurationFile {
   private static Endpoints endpoints(Section section) {
     return new Endpoints(
         section.optional("dynamodb", Values.endpoint("http://127.0.0.1:8000")),
-        section.optional("s3", Values.endpoint("http://127.0.0.1:9000")));
+        section.optional("s3", Values.endpoint("http://127.0.0.1:9000")),
+        section.optional("secrets-manager", Values.endpoint("http://127.0.0.1:9001")));
   }
 
   private static CommitPolicy commit(Section section) {
@@ -117,73 +113,12 @@ final class ConfigurationFile {
             Values.duration(Duration.ofSeconds(30), Duration.ofHours(1))));
   }
 
-  private List<TableConfig> tables(Section root, Optional<String> application) {
-    List<TableConfig> tables = new ArrayList<>();
-    Map<String, Place> names = new HashMap<>();
-    Map<String, TableName> folders = new HashMap<>();
-    for (Section section : root.requiredSections("tables", TABLES_EXAMPLE)) {
-      Optional<TableName> found =
-          section.required("name", "'name: Orders'", ConfigurationFile::table);
-      section.requireEmptyList(
-          "entities",
-          "typed entities cannot be configured yet; leave the list empty: every change is in the"
-              + " table's raw changes");
-      if (found.isEmpty()) {
-        continue;
-      }
-      TableName name = found.get();
-      Place first = names.putIfAbsent(name.value(), section.placeOf("name"));
-      TableName twin = folders.putIfAbsent(name.folder(), name);
-      if (first != null) {
-        section.problem(
-            "name",
-            "'" + name + "' is listed twice (first in line " + first.line() + "); keep one");
-      } else if (twin != null) {
-        section.problem(
-            "name",
-            "'"
-                + name
-                + "' and '"
-                + twin
-                + "' both have the folder '"
-                + name.folder()
-                + "' in the lake; put one of them into a configuration with another lake");
-      }
-      application
-          .map(prefix -> AfterbayConfig.applicationOf(prefix, name))
-          .filter(lease -> lease.length() > 255)
-          .ifPresent(
-              lease ->
-                  section.problem(
-                      "name",
-                      "the lease table '"
-                          + lease
-                          + "' would have a name of "
-                          + lease.length()
-                          + " characters, DynamoDB allows 255; choose a shorter 'application'"));
-      tables.add(new TableConfig(name));
-    }
-    return tables;
-  }
-
-  private static TableName table(String text) {
-    try {
-      return new TableName(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is not a DynamoDB table name; write 3 to 255 letters, digits, '_', '.',"
-              + " '-'",
-          e);
-    }
-  }
-
   private Node load() {
     String text = text();
     problems.throwIfAny();
     try {
-      @Nullable Node node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      @Nullable Node node =
+          new Yaml(new LoaderOptions()).compose(new StringReader(TypeTexts.hide(text)));
       if (node != null) {
         return node;
       }

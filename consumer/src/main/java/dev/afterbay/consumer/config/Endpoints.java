@@ -8,13 +8,15 @@ import java.util.Optional;
  *
  * @param dynamodb DynamoDB and its streams
  * @param s3 S3, addressed by path
+ * @param secretsManager Secrets Manager
  */
-public record Endpoints(Optional<URI> dynamodb, Optional<URI> s3) {
+public record Endpoints(Optional<URI> dynamodb, Optional<URI> s3, Optional<URI> secretsManager) {
   /** AWS itself. */
-  public static final Endpoints AWS = new Endpoints(Optional.empty(), Optional.empty());
+  public static final Endpoints AWS =
+      new Endpoints(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Whether any service is somewhere else than on AWS. */
   public boolean local() {
-    return dynamodb.isPresent() || s3.isPresent();
+    return dynamodb.isPresent() || s3.isPresent() || secretsManager.isPresent();
   }
 }

@@ -12,6 +12,10 @@ final class Problems {
     found.add(new Problem(place, message));
   }
 
+  int count() {
+    return found.size();
+  }
+
   /** Throws if there is any mistake: after this line every value that was read is sound. */
   void throwIfAny() {
     if (!found.isEmpty()) {

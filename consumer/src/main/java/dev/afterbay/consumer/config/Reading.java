@@ -35,7 +35,7 @@ record Reading(String file, Variables variables, Problems problems) {
     AtomicBoolean sound = new AtomicBoolean(true);
     String text =
         variables.replace(
-            node.getValue(),
+            TypeTexts.show(node.getValue()),
             message -> {
               sound.set(false);
               problem(node, subject + message);

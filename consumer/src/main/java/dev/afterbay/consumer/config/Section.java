@@ -48,7 +48,7 @@ final class Section {
           node,
           (path.isEmpty() ? "the file" : "'" + path + "'")
               + " must be a mapping of keys to values, not "
-              + kind(node));
+              + Field.kind(node));
     }
     return section;
   }
@@ -56,16 +56,16 @@ final class Section {
   private void add(NodeTuple tuple) {
     Node key = tuple.getKeyNode();
     if (!(key instanceof ScalarNode scalar)) {
-      reading.problem(key, "a key must be plain text, not " + kind(key));
+      reading.problem(key, "a key must be plain text, not " + Field.kind(key));
       return;
     }
-    Entry first =
-        entries.putIfAbsent(scalar.getValue(), new Entry(reading.place(key), tuple.getValueNode()));
+    String name = TypeTexts.show(scalar.getValue());
+    Entry first = entries.putIfAbsent(name, new Entry(reading.place(key), tuple.getValueNode()));
     if (first != null) {
       reading.problem(
           key,
           "'"
-              + full(scalar.getValue())
+              + full(name)
               + "' is given twice (first in line "
               + first.keyPlace().line()
               + "); keep one");
@@ -104,30 +104,50 @@ final class Section {
   /** A list of sections that must not be empty. */
   List<Section> requiredSections(String key, String example) {
     Optional<Node> node = find(key);
-    List<Node> items = node.map(found -> items(key, found)).orElse(List.of());
     if (node.isEmpty()) {
       missing(key, example);
-    } else if (items.isEmpty() && node.get() instanceof SequenceNode) {
-      reading.problem(node.get(), "'" + full(key) + "' is empty; add for example " + example);
+    } else if (node.get() instanceof SequenceNode list && list.getValue().isEmpty()) {
+      reading.problem(list, "'" + full(key) + "' is empty; add for example " + example);
     }
+    return sections(key);
+  }
+
+  /** A list of sections that may be left out: then it is empty. */
+  List<Section> sections(String key) {
     List<Section> sections = new ArrayList<>();
-    for (Node item : items) {
+    for (Node item : find(key).map(found -> items(key, found)).orElse(List.of())) {
       sections.add(of(reading, full(key) + "[" + sections.size() + "]", item));
     }
     children.addAll(sections);
     return sections;
   }
 
-  /** A list that must be empty or left out, as long as what it would hold cannot be honoured. */
-  void requireEmptyList(String key, String reason) {
-    find(key)
-        .filter(node -> !items(key, node).isEmpty())
-        .ifPresent(node -> reading.problem(node, "'" + full(key) + "': " + reason));
+  /** All values of this section, whose keys the user chooses. */
+  List<Field> fields() {
+    known.addAll(entries.keySet());
+    List<Field> fields = new ArrayList<>();
+    entries.forEach((name, entry) -> fields.add(field(name, entry.value())));
+    return fields;
+  }
+
+  /** The value of a key, which may be left out. */
+  Optional<Field> field(String key) {
+    return find(key).map(node -> field(key, node));
   }
 
   /** The place of a key's value, or of the section if the key is not there. */
   Place placeOf(String key) {
     return find(key).map(reading::place).orElse(place);
+  }
+
+  /** Whether it is a mapping, or left out. */
+  boolean isReadable() {
+    return readable;
+  }
+
+  /** The keys above the section. */
+  String path() {
+    return path;
   }
 
   /** Reports a problem with the value of a key. */
@@ -169,35 +189,27 @@ final class Section {
   }
 
   private <T> Optional<T> parse(String key, Node node, Values.Parser<T> parser) {
-    if (!(node instanceof ScalarNode scalar)) {
-      reading.problem(node, "'" + full(key) + "' must be a single value, not " + kind(node));
-      return Optional.empty();
-    }
-    Optional<String> text = reading.text(scalar, "'" + full(key) + "': ");
-    try {
-      return text.map(parser::parse);
-    } catch (IllegalArgumentException e) {
-      reading.problem(node, "'" + full(key) + "': " + e.getMessage());
-      return Optional.empty();
-    }
+    return field(key, node).parse(parser);
+  }
+
+  private Field field(String key, Node node) {
+    return new Field(
+        reading,
+        key,
+        full(key),
+        entries.containsKey(key) ? entries.get(key).keyPlace() : place,
+        node);
   }
 
   private List<Node> items(String key, Node node) {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
-    reading.problem(node, "'" + full(key) + "' must be a list, not " + kind(node));
+    reading.problem(node, "'" + full(key) + "' must be a list, not " + Field.kind(node));
     return List.of();
   }
 
   private String full(String key) {
     return path.isEmpty() ? key : path + "." + key;
-  }
-
-  private static String kind(Node node) {
-    if (node instanceof ScalarNode scalar) {
-      return Tag.NULL.equals(node.getTag()) ? "nothing" : "the value '" + scalar.getValue() + "'";
-    }
-    return node instanceof SequenceNode ? "a list" : "a mapping";
   }
 }

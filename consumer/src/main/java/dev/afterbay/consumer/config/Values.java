@@ -94,6 +94,32 @@ final class Values {
     };
   }
 
+  /** True or false. */
+  static boolean flag(String text) {
+    if (!"true".equals(text) && !"false".equals(text)) {
+      throw new IllegalArgumentException("'" + text + "' is not true or false; write one of them");
+    }
+    return "true".equals(text);
+  }
+
+  /** One of some words; of an unknown one the nearest is named. */
+  static <T> Parser<T> choice(Map<String, T> words) {
+    return text -> {
+      T chosen = words.get(text);
+      if (chosen == null) {
+        throw new IllegalArgumentException(
+            "'"
+                + text
+                + "' is none of "
+                + String.join(", ", words.keySet())
+                + Nearest.to(text, words.keySet())
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("; write one of them"));
+      }
+      return chosen;
+    };
+  }
+
   /** A text of one form. */
   static Parser<String> text(String form, String description, String example) {
     return text -> {

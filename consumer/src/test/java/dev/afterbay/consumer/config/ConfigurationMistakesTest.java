@@ -108,9 +108,8 @@ class ConfigurationMistakesTest {
                 + " of 258 characters, DynamoDB allows 255; choose a shorter 'application'"),
         wrong(
             "name: Orders",
-            "name: Orders, entities: [ { name: orders } ]",
-            "4:37: 'tables[0].entities': typed entities cannot be configured yet; leave the list"
-                + " empty: every change is in the table's raw changes"),
+            "name: Orders, entities: orders",
+            "4:37: 'tables[0].entities' must be a list, not the value 'orders'"),
         more("comit: {}", "5:1: 'comit' is not a known key; did you mean 'commit'?"),
         more(
             "speed: fast",

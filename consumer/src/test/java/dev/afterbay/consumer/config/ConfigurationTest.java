@@ -27,6 +27,7 @@ class ConfigurationTest {
             endpoints:
               dynamodb: http://127.0.0.1:8000
               s3: http://127.0.0.1:9000
+              secrets-manager: http://127.0.0.1:9001
             lake: s3://afterbay/lake/one/
             commit: { max-age: 500ms, max-bytes: 1GiB, max-records: 1_000 }
             start: latest
@@ -46,7 +47,8 @@ class ConfigurationTest {
                 "eu-west-1",
                 new Endpoints(
                     Optional.of(URI.create("http://127.0.0.1:8000")),
-                    Optional.of(URI.create("http://127.0.0.1:9000"))),
+                    Optional.of(URI.create("http://127.0.0.1:9000")),
+                    Optional.of(URI.create("http://127.0.0.1:9001"))),
                 new LakeLocation("afterbay", "lake/one"),
                 new CommitPolicy(Duration.ofMillis(500), 1L << 30, 1000),
                 StartPosition.LATEST,
