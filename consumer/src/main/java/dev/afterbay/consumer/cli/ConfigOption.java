@@ -13,6 +13,11 @@ public final class ConfigOption {
       description = "The configuration file (YAML).")
   private Path file;
 
+  /** The file. */
+  Path file() {
+    return file;
+  }
+
   /** Reads the file. */
   public AfterbayConfig read() {
     return AfterbayConfig.read(file);

@@ -4,21 +4,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.AwsSecrets;
+import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.pipeline.RowMaker;
+import dev.afterbay.consumer.pipeline.TypedTables;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableKeys;
 import dev.afterbay.consumer.quarantine.Quarantine;
 import dev.afterbay.consumer.quarantine.Reprocessed;
 import dev.afterbay.consumer.query.CacheDirectory;
 import dev.afterbay.consumer.query.QuarantineQuery.Group;
+import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.ChangesTable;
+import dev.afterbay.transforms.toavro.KeyAttribute;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -143,8 +148,21 @@ final class QuarantineCommand implements Callable<Integer> {
 
   private static RowMaker rows(AfterbayConfig config, TableName table) {
     try (AwsClients aws = AwsClients.open(config, Patience.ANSWER)) {
-      return RowMaker.changes(
-          new ChangesTable(new TableKeys(config.region(), aws.dynamoDb()).of(table)));
+      TableConfig source = config.table(table);
+      List<KeyAttribute> keys = new TableKeys(config.region(), aws.dynamoDb()).of(table);
+      List<String> problems = source.problemsWith(keys);
+      if (!problems.isEmpty()) {
+        throw new Failure(problems);
+      }
+      return new TypedTables(
+              table,
+              new ChangesTable(keys),
+              source.entities(),
+              source.protection(AwsSecrets.of(config, System.getenv())),
+              new SchemaLog(
+                  new S3ObjectStore(aws.s3(), config.lake().bucket()),
+                  new Lake(config.lake().prefix())))
+          .rows();
     }
   }
 

@@ -4,12 +4,12 @@ import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
-import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableKeys;
 import dev.afterbay.consumer.query.CacheDirectory;
 import dev.afterbay.consumer.query.LakeQuery;
 import dev.afterbay.consumer.query.OutputFormat;
+import dev.afterbay.consumer.query.SourceTable;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
@@ -82,7 +82,7 @@ final class QueryCommand implements Callable<Integer> {
       return LakeQuery.open(
           new S3ObjectStore(aws.s3(), config.lake().bucket()),
           new Lake(config.lake().prefix()),
-          config.tables().stream().map(TableConfig::name).toList(),
+          SourceTable.of(config),
           CacheDirectory.of(config, System.getenv()),
           table -> keys(config, table),
           bar);

@@ -36,6 +36,11 @@ import java.util.function.ToLongFunction;
  *       decoded nor encoded, and were set aside raw
  *   <tr><td>{@code afterbay_gaps_total}<td>counter<td>gaps recorded: records are gone that were never
  *       read
+ *   <tr><td>{@code afterbay_extra_attributes_total}<td>counter<td>attributes of typed rows that their
+ *       columns do not hold, and that are in {@code cdc_extra}; {@code status} has them by column and
+ *       reason
+ *   <tr><td>{@code afterbay_unrouted_records_total}<td>counter<td>records that belong to no typed
+ *       table, though their source table has some
  *   <tr><td>{@code afterbay_shards_owned}<td>gauge<td>shards that this process reads now
  *   <tr><td>{@code afterbay_lag_seconds}<td>gauge<td>the clock minus the time of the last visible
  *       record, of that shard of this process where it is the greatest; absent until something was
@@ -116,6 +121,8 @@ final class Metrics {
     counter(table, "bytes", "Bytes of these files", Tally::bytes);
     counter(table, "quarantined.records", "Records set aside raw", Tally::quarantined);
     counter(table, "gaps", "Gaps recorded", Tally::gaps);
+    counter(table, "extra.attributes", "Attributes that no column holds", Tally::extras);
+    counter(table, "unrouted.records", "Records of no typed table", Tally::unrouted);
   }
 
   private void counter(TableName table, String name, String meaning, ToLongFunction<Tally> count) {

@@ -77,7 +77,7 @@ final class StatusPage {
     Tally tally = table.tally();
     String heading =
         ("<h2>%s</h2>\n<p>Lag %s. In the lake since the start of this process: %s, %s, %s, %s."
-                + " In quarantine: %s. Gaps: %s.</p>\n")
+                + " In quarantine: %s. Gaps: %s. Of no typed table: %s.</p>\n")
             .formatted(
                 escaped(table.table().value()),
                 words(table.lag(now)),
@@ -86,7 +86,8 @@ final class StatusPage {
                 counted(tally.files(), "file"),
                 counted(tally.bytes(), "byte"),
                 counted(tally.quarantined(), "record"),
-                number(tally.gaps()));
+                number(tally.gaps()),
+                counted(tally.unrouted(), "record"));
     if (table.shards().isEmpty()) {
       return heading + "<p>This process reads none of its shards.</p>\n";
     }

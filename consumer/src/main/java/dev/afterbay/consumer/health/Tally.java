@@ -1,5 +1,10 @@
 package dev.afterbay.consumer.health;
 
+import static dev.afterbay.sinks.segment.Tally.UNROUTED;
+
+import dev.afterbay.sinks.segment.Tallies;
+import java.util.Map;
+
 /**
  * What was counted since the process started, or since it opened a shard.
  *
@@ -11,6 +16,8 @@ package dev.afterbay.consumer.health;
  * @param bytes of these files
  * @param quarantined records that were set aside raw
  * @param gaps that were recorded
+ * @param extras attributes of typed rows that their columns do not hold
+ * @param unrouted records that belong to no typed table, though the table has some
  */
 record Tally(
     long read,
@@ -20,12 +27,23 @@ record Tally(
     long files,
     long bytes,
     long quarantined,
-    long gaps) {
-  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
+    long gaps,
+    long extras,
+    long unrouted) {
+  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   Tally polled(int newRecords, int dropped) {
     return new Tally(
-        read + newRecords, duplicates + dropped, records, commits, files, bytes, quarantined, gaps);
+        read + newRecords,
+        duplicates + dropped,
+        records,
+        commits,
+        files,
+        bytes,
+        quarantined,
+        gaps,
+        extras,
+        unrouted);
   }
 
   Tally committed(long inSegment, int itsFiles, long itsBytes) {
@@ -37,14 +55,47 @@ record Tally(
         files + itsFiles,
         bytes + itsBytes,
         quarantined,
-        gaps);
+        gaps,
+        extras,
+        unrouted);
   }
 
   Tally setAside(int refused) {
-    return new Tally(read, duplicates, records, commits, files, bytes, quarantined + refused, gaps);
+    return new Tally(
+        read,
+        duplicates,
+        records,
+        commits,
+        files,
+        bytes,
+        quarantined + refused,
+        gaps,
+        extras,
+        unrouted);
   }
 
   Tally gap() {
-    return new Tally(read, duplicates, records, commits, files, bytes, quarantined, gaps + 1);
+    return new Tally(
+        read, duplicates, records, commits, files, bytes, quarantined, gaps + 1, extras, unrouted);
+  }
+
+  Tally counted(Tallies tallies) {
+    long all = tallies.counts().values().stream().mapToLong(Long::longValue).sum();
+    long without =
+        tallies.counts().entrySet().stream()
+            .filter(count -> count.getKey().reason().equals(UNROUTED))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return new Tally(
+        read,
+        duplicates,
+        records,
+        commits,
+        files,
+        bytes,
+        quarantined,
+        gaps,
+        extras + all - without,
+        unrouted + without);
   }
 }

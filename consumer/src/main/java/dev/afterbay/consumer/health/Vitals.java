@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.health;
 
 import dev.afterbay.consumer.pipeline.PipelineObserver;
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
@@ -102,6 +103,11 @@ public final class Vitals implements PipelineObserver {
   @Override
   public synchronized void quarantined(StreamShard shard, int records) {
     countOfBoth(shard, tally -> tally.setAside(records));
+  }
+
+  @Override
+  public synchronized void counted(StreamShard shard, Tallies tallies) {
+    countOfBoth(shard, tally -> tally.counted(tallies));
   }
 
   @Override

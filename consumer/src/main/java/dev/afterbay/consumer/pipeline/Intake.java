@@ -2,6 +2,7 @@ package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.sinks.segment.LakeTable;
+import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.fromstream.RawRecord;
@@ -38,9 +39,11 @@ final class Intake {
    *
    * @param cursor the shard's cursor after it
    * @param rows that it became
+   * @param tallies what is to be counted of it
    * @param quarantined why it is set aside; empty if it is not
    */
-  record Taken(ShardCursor cursor, List<LakeRow> rows, Optional<String> quarantined) {}
+  record Taken(
+      ShardCursor cursor, List<LakeRow> rows, List<Tally> tallies, Optional<String> quarantined) {}
 
   /** Takes in a record that the cursor does not cover. */
   Taken take(Arrival arrival, ShardCursor cursor) {
@@ -63,12 +66,12 @@ final class Intake {
 
   private Taken encoded(ChangeEvent event, ShardCursor cursor) {
     ShardCursor.Accepted accepted = cursor.accept(event).orElseThrow();
-    return new Taken(
-        accepted.cursor(), rows.rowsOf(shard, event, accepted.cdcTime()), Optional.empty());
+    RowMaker.Made made = rows.rowsOf(shard, event, accepted.cdcTime());
+    return new Taken(accepted.cursor(), made.rows(), made.tallies(), Optional.empty());
   }
 
   private Taken setAside(Arrival arrival, ShardCursor cursor, String reason) {
-    String text = RawRecord.text(arrival.record());
+    String text = RawRecord.text(arrival.record(), rows.sensitive());
     Instant latest = clock.instant().plus(CREDIBLE);
     ShardCursor.Accepted accepted =
         cursor
@@ -85,6 +88,6 @@ final class Intake {
                 reason,
                 text),
             accepted.cdcTime());
-    return new Taken(accepted.cursor(), List.of(row), Optional.of(reason));
+    return new Taken(accepted.cursor(), List.of(row), List.of(), Optional.of(reason));
   }
 }

@@ -21,7 +21,7 @@ public final class MemoryBudget {
   private static final long LEAST_ROW_GROUP = 1024 * 1024;
 
   /** One hot shard does not hold more in memory, however few others there are. */
-  private static final int LEAST_SEGMENTS = 4;
+  private static final int LEAST_FILES = 4;
 
   private final long limit;
   private final Set<Share> shares = new HashSet<>();
@@ -39,15 +39,20 @@ public final class MemoryBudget {
     return new MemoryBudget(Math.max(LEAST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
-  /** How large a row group of the next file may become, so that every segment has room for one. */
+  /** How large a row group of the next file may become, so that every file has room for one. */
   public synchronized long rowGroupBytes() {
-    long fair = limit / Math.max(LEAST_SEGMENTS, shares.size());
+    long files = shares.stream().mapToLong(share -> share.files).sum();
+    long fair = limit / Math.max(LEAST_FILES, files);
     return Math.max(LEAST_ROW_GROUP, Math.min(ParquetFile.LARGEST_ROW_GROUP, fair));
   }
 
-  /** The share of one more pipeline's segment. */
-  synchronized Share open() {
-    Share share = new Share();
+  /**
+   * The share of one more pipeline's segment.
+   *
+   * @param files that it writes at once
+   */
+  synchronized Share open(int files) {
+    Share share = new Share(files);
     shares.add(share);
     return share;
   }
@@ -95,10 +100,13 @@ public final class MemoryBudget {
 
   /** What one pipeline's segment takes. */
   final class Share implements AutoCloseable {
+    private final int files;
     private long bytes;
     private boolean due;
 
-    private Share() {}
+    private Share(int files) {
+      this.files = files;
+    }
 
     /**
      * Tells what the segment takes now.

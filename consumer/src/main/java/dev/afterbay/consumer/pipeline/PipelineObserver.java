@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.pipeline;
 
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.StreamShard;
 import java.time.Instant;
 
@@ -34,6 +35,9 @@ public interface PipelineObserver {
    * @param upTo the time of its last record
    */
   void committed(StreamShard shard, long records, int files, long bytes, Instant upTo);
+
+  /** With a segment became visible what was counted of it: what fits no column, or no entity. */
+  void counted(StreamShard shard, Tallies tallies);
 
   /** Records were set aside raw, because they could not be decoded or encoded. */
   void quarantined(StreamShard shard, int records);

@@ -1,16 +1,14 @@
 package dev.afterbay.consumer.pipeline;
 
-import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.fromstream.RawRecord;
 import java.time.Instant;
-import java.util.List;
 
 /** What a record from quarantine comes to today. */
 public sealed interface SecondLook {
   /** It becomes the rows that it would have become when it arrived. */
-  record Fit(List<LakeRow> rows) implements SecondLook {}
+  record Fit(RowMaker.Made made) implements SecondLook {}
 
   /**
    * It stays where it is.

@@ -7,6 +7,7 @@ import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.ordering.ShardCursor;
@@ -34,6 +35,7 @@ public final class ShardPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(ShardPipeline.class);
 
   private final ShardLog log;
+  private final RowMaker rows;
   private final Intake intake;
   private final ReadingStart start;
   private final RollPolicy policy;
@@ -62,6 +64,7 @@ public final class ShardPipeline {
       Continuity continuity,
       Optional<Missing> missing) {
     this.log = log;
+    this.rows = rows;
     this.intake = new Intake(log.shard(), rows, clock);
     this.start = start;
     this.policy = policy;
@@ -70,7 +73,7 @@ public final class ShardPipeline {
     this.observer = observer;
     this.continuity = continuity;
     this.missing = missing.orElse(null);
-    this.segment = log.begin();
+    this.segment = begin();
     this.due = policy.firstAfterOpening();
     observer.opened(log.shard());
   }
@@ -116,6 +119,7 @@ public final class ShardPipeline {
     }
     Intake.Taken taken = intake.take(arrival, segment.cursor());
     segment.append(taken.cursor(), taken.rows());
+    segment.count(taken.tallies());
     lastSequenceNumber = record.dynamodb().sequenceNumber();
     accepted++;
     taken.quarantined().ifPresent(reason -> tellOfQuarantine(arrival.position(), reason));
@@ -261,7 +265,11 @@ public final class ShardPipeline {
           committed.entry().files().size(),
           committed.entry().files().stream().mapToLong(StagedFile::size).sum(),
           committed.cursor().latest());
-      segment = log.begin();
+      Tallies counted = segment.tallies();
+      if (!counted.counts().isEmpty()) {
+        observer.counted(log.shard(), counted);
+      }
+      segment = begin();
       due = policy;
       return new Progress.Committed(spelled);
     }
@@ -273,12 +281,17 @@ public final class ShardPipeline {
         "the commit was halted (" + halted.halt() + "): " + halted.reason());
   }
 
+  private Segment begin() {
+    rows.segmentBegins();
+    return log.begin();
+  }
+
   /**
    * Goes on behind the other writer, if it has committed all that was held here. If it has not, KCL
    * cannot be made to deliver the rest again: to go on would leave a hole.
    */
   private Progress superseded(ShardCursor theirs, Optional<SequenceNumber> held) {
-    segment = log.begin();
+    segment = begin();
     if (held.isPresent() && theirs.position().filter(last -> !held.get().isAfter(last)).isEmpty()) {
       supersededAt = clock.instant();
     }

@@ -12,9 +12,9 @@ import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
-import dev.afterbay.transforms.toavro.ChangesTable;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The pipelines of one table's stream; each shard is recovered from its log when it is opened. */
 public final class TablePipelines {
@@ -36,7 +36,7 @@ public final class TablePipelines {
   private final Lineage lineage;
   private final StreamLedger ledger;
   private final CommitLog log;
-  private final RowMaker rows;
+  private final Supplier<RowMaker> rows;
   private final ReadingStart start;
   private final RollPolicy policy;
   private final MemoryBudget budget;
@@ -44,18 +44,18 @@ public final class TablePipelines {
   private final PipelineObserver observer;
 
   /**
-   * Pipelines into the raw changes of a table.
+   * Pipelines into the tables of the lake that a source table has.
    *
    * @param lineage tells what a shard continues
    * @param ledger tells which shards the lake began with
-   * @param keys of the table
+   * @param rows makes rows for a shard
    */
   public TablePipelines(
       TableName table,
       StreamLabel stream,
       Lineage lineage,
       StreamLedger ledger,
-      ChangesTable keys,
+      Supplier<RowMaker> rows,
       CommitLog log,
       ReadingStart start,
       RollPolicy policy,
@@ -72,7 +72,7 @@ public final class TablePipelines {
     this.budget = budget;
     this.clock = clock;
     this.observer = observer;
-    this.rows = RowMaker.changes(keys);
+    this.rows = rows;
   }
 
   /** Brings the log of a shard to its end that the stream still has, but nobody reads any more. */
@@ -182,8 +182,17 @@ public final class TablePipelines {
 
   private ShardPipeline pipeline(
       ShardLog shardLog, Continuity continuity, Optional<Missing> missing) {
+    RowMaker own = rows.get();
     return new ShardPipeline(
-        shardLog, rows, start, policy, budget.open(), clock, observer, continuity, missing);
+        shardLog,
+        own,
+        start,
+        policy,
+        budget.open(own.tables()),
+        clock,
+        observer,
+        continuity,
+        missing);
   }
 
   private static ShardLog opened(StreamShard shard, Opening opening) {

@@ -1,11 +1,16 @@
 package dev.afterbay.consumer.preflight;
 
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.AwsSecrets;
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.Secrets;
 import dev.afterbay.consumer.config.TableConfig;
+import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,12 +29,21 @@ public final class Preflight {
   private final AfterbayConfig config;
   private final TableProbe tables;
   private final BucketProbe bucket;
+  private final SchemaProbe schemas;
 
   Preflight(
-      AfterbayConfig config, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams, S3Client s3) {
+      AfterbayConfig config,
+      DynamoDbClient dynamoDb,
+      DynamoDbStreamsClient streams,
+      S3Client s3,
+      Secrets secrets) {
     this.config = config;
-    this.tables = new TableProbe(config.region(), dynamoDb, streams);
+    this.tables = new TableProbe(config.region(), dynamoDb, streams, secrets);
     this.bucket = new BucketProbe(config, s3);
+    this.schemas =
+        new SchemaProbe(
+            new SchemaLog(
+                new S3ObjectStore(s3, config.lake().bucket()), new Lake(config.lake().prefix())));
   }
 
   /**
@@ -40,7 +54,8 @@ public final class Preflight {
    */
   public static List<TableFacts> check(AfterbayConfig config) {
     try (AwsClients aws = AwsClients.open(config, Patience.ANSWER)) {
-      return new Preflight(config, aws.dynamoDb(), aws.streams(), aws.s3()).check();
+      Secrets secrets = AwsSecrets.of(config, System.getenv());
+      return new Preflight(config, aws.dynamoDb(), aws.streams(), aws.s3(), secrets).check();
     }
   }
 
@@ -63,11 +78,12 @@ public final class Preflight {
           threads.submit(
               () -> {
                 bucket.check();
+                schemas.check(config.tables());
                 return null;
               });
       List<Future<TableFacts>> probes = new ArrayList<>();
       for (TableConfig table : config.tables()) {
-        Callable<TableFacts> probe = () -> tables.facts(table.name());
+        Callable<TableFacts> probe = () -> tables.facts(table);
         probes.add(threads.submit(probe));
       }
       // A set: ten tables behind one dead endpoint are one problem.

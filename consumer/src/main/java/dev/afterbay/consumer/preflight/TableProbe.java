@@ -1,6 +1,8 @@
 package dev.afterbay.consumer.preflight;
 
 import dev.afterbay.consumer.aws.Failure;
+import dev.afterbay.consumer.config.Secrets;
+import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.KeyAttribute;
@@ -21,19 +23,24 @@ final class TableProbe {
   private final String region;
   private final TableKeys keys;
   private final DynamoDbStreamsClient streams;
+  private final Secrets secrets;
 
-  TableProbe(String region, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams) {
+  TableProbe(
+      String region, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams, Secrets secrets) {
     this.region = region;
     this.keys = new TableKeys(region, dynamoDb);
     this.streams = streams;
+    this.secrets = secrets;
   }
 
   /** The facts of a table that can be read; a {@link Failure} with the way out for any other. */
-  TableFacts facts(TableName table) {
+  TableFacts facts(TableConfig config) {
+    TableName table = config.name();
     TableDescription description = keys.describe(table);
     checkStatus(table, description);
     checkStream(table, description);
     List<KeyAttribute> attributes = TableKeys.of(table, description);
+    refuse(config.problemsWith(attributes));
     String streamArn = description.latestStreamArn();
     describeStream(table, streamArn);
     return new TableFacts(
@@ -41,7 +48,14 @@ final class TableProbe {
         description.tableArn(),
         new StreamLabel(description.latestStreamLabel()),
         streamArn,
-        attributes);
+        attributes,
+        config.protection(secrets));
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new Failure(problems);
+    }
   }
 
   private static void checkStatus(TableName table, TableDescription description) {

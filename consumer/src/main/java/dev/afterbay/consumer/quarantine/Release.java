@@ -134,7 +134,8 @@ final class Release {
     SecondLook look =
         SecondLook.at(record.shard(), record.position(), record.cdcTime(), record.record(), rows);
     if (look instanceof SecondLook.Fit fit) {
-      segment.append(after(segment.cursor(), record), fit.rows());
+      segment.append(after(segment.cursor(), record), fit.made().rows());
+      segment.count(fit.made().tallies());
     } else {
       waiting.merge(((SecondLook.Unfit) look).reason(), 1L, Long::sum);
     }

@@ -1,11 +1,14 @@
 package dev.afterbay.consumer.query;
 
 import dev.afterbay.consumer.aws.Sentences;
+import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
+import dev.afterbay.transforms.typed.EntitySchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +20,7 @@ import java.util.function.Function;
 /**
  * SQL over a lake as it stood when this was opened. The raw changes of table {@code
  * E-commerce-Data} are {@code e_commerce_data_changes}, as in Athena; the records that could not
- * become changes are {@code e_commerce_data_quarantine}.
+ * become changes are {@code e_commerce_data_quarantine}; a typed table bears its entity's name.
  */
 public final class LakeQuery implements AutoCloseable {
   private final ReadOnlyDuck duck;
@@ -39,21 +42,22 @@ public final class LakeQuery implements AutoCloseable {
   public static LakeQuery open(
       ObjectStore store,
       Lake lake,
-      List<TableName> tables,
+      List<SourceTable> tables,
       Path cache,
       Function<TableName, List<KeyAttribute>> keys,
       Progress progress) {
     Map<String, String> prefixes = new LinkedHashMap<>();
-    for (TableName table : tables) {
-      for (String folder : List.of(LakeTable.CHANGES, LakeTable.QUARANTINE, LakeTable.GAPS)) {
-        prefixes.put(directory(table, folder), lake.data(table) + folder + "/");
+    for (SourceTable source : tables) {
+      for (String folder : folders(source)) {
+        prefixes.put(directory(source.name(), folder), lake.data(source.name()) + folder + "/");
       }
     }
     new Mirror(store, cache).refresh(prefixes, progress);
 
     ReadOnlyDuck duck = new ReadOnlyDuck();
     List<String> notes = new ArrayList<>();
-    for (TableName table : tables) {
+    for (SourceTable source : tables) {
+      TableName table = source.name();
       Path changes = cache.resolve(directory(table, LakeTable.CHANGES));
       if (Mirror.holdsFiles(changes)) {
         duck.view(ChangesView.name(table), ChangesView.over(changes));
@@ -67,6 +71,14 @@ public final class LakeQuery implements AutoCloseable {
       Path gaps = cache.resolve(directory(table, LakeTable.GAPS));
       duck.view(
           GapsView.name(table), Mirror.holdsFiles(gaps) ? GapsView.over(gaps) : GapsView.empty());
+      for (Entity entity : source.typed()) {
+        Path files = cache.resolve(directory(table, entity.name()));
+        duck.view(
+            entity.name(),
+            Mirror.holdsFiles(files)
+                ? TypedView.over(duck, files)
+                : TypedView.empty(schema(store, lake, table, entity)));
+      }
     }
     duck.confineTo(cache);
     return new LakeQuery(duck, notes);
@@ -101,6 +113,19 @@ public final class LakeQuery implements AutoCloseable {
   @Override
   public void close() {
     duck.close();
+  }
+
+  private static List<String> folders(SourceTable table) {
+    List<String> folders =
+        new ArrayList<>(List.of(LakeTable.CHANGES, LakeTable.QUARANTINE, LakeTable.GAPS));
+    table.typed().forEach(entity -> folders.add(entity.name()));
+    return folders;
+  }
+
+  private static EntitySchema schema(ObjectStore store, Lake lake, TableName table, Entity entity) {
+    return new SchemaLog(store, lake)
+        .newest(table, entity.name())
+        .orElseGet(() -> EntitySchema.first(entity.name(), entity.declaredColumns()));
   }
 
   private static String directory(TableName table, String folder) {

@@ -53,6 +53,22 @@ final class ReadOnlyDuck implements AutoCloseable {
     views.add(name);
   }
 
+  /** The columns of a query that have a type, as DuckDB spells it; the query's text is trusted. */
+  List<String> columnsOf(String select, String type) {
+    List<String> columns = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet described = statement.executeQuery("DESCRIBE " + select)) {
+      while (described.next()) {
+        if (type.equals(described.getString("column_type"))) {
+          columns.add(described.getString("column_name"));
+        }
+      }
+    } catch (SQLException e) {
+      throw new Failure("The files of the lake cannot be read: " + firstLine(e), e);
+    }
+    return columns;
+  }
+
   /** Reads the rows of a view into memory, once; its text is trusted. */
   void table(String name, String select) {
     try {

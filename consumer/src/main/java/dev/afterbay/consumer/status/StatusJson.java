@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.sinks.commit.RecordedGap;
+import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Tally;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,9 +36,33 @@ public final class StatusJson {
     json.put("commits", table.commits());
     ArrayNode gaps = json.putArray("gaps");
     table.gaps().forEach(gap -> gaps.add(of(gap)));
+    putTallies(json, table.tallies());
     ArrayNode shards = json.putArray("shards");
     table.shards().forEach(shard -> shards.add(of(shard)));
     return json;
+  }
+
+  private static void putTallies(ObjectNode json, Tallies tallies) {
+    ArrayNode extra = json.putArray("extra");
+    ArrayNode unrouted = json.putArray("unrouted");
+    tallies
+        .counts()
+        .forEach(
+            (tally, count) -> {
+              if (tally.reason().equals(Tally.UNROUTED)) {
+                unrouted
+                    .addObject()
+                    .put("match", tally.subject())
+                    .put("records", count.longValue());
+              } else {
+                extra
+                    .addObject()
+                    .put("entity", tally.table())
+                    .put("attribute", tally.subject())
+                    .put("reason", tally.reason())
+                    .put("count", count.longValue());
+              }
+            });
   }
 
   private static ObjectNode of(RecordedGap gap) {

@@ -41,6 +41,7 @@ public final class StatusText {
             + ", "
             + count(table.gaps().size(), "gap"));
     printGaps(table, out);
+    TalliesText.print(table.tallies(), out);
     if (table.shards().isEmpty()) {
       out.println("  nothing is committed yet, and no worker holds a shard");
       return;

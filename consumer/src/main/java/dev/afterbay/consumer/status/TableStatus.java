@@ -2,6 +2,7 @@ package dev.afterbay.consumer.status;
 
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param completeAt every change up to this time is in the lake; empty if that cannot be said
  * @param shards by stream and shard; those that are leased and have no commit yet come last
  * @param gaps what is known to be missing, by stream, shard and position
+ * @param tallies what was counted in all logs: attributes that fit no column, records of no entity
  */
 public record TableStatus(
     TableName table,
     Optional<Instant> completeAt,
     List<ShardProgress> shards,
-    List<RecordedGap> gaps) {
+    List<RecordedGap> gaps,
+    Tallies tallies) {
   /** Copies the lists. */
   public TableStatus {
     shards = List.copyOf(shards);
@@ -76,7 +79,9 @@ public record TableStatus(
         shards.add(uncommitted(lease, byShard, now));
       }
     }
-    return new TableStatus(table, completeAt(shards), shards, gaps);
+    Tallies tallies =
+        allLogs.stream().map(ShardStatus::tallies).reduce(Tallies.NONE, Tallies::plus);
+    return new TableStatus(table, completeAt(shards), shards, gaps, tallies);
   }
 
   private static ShardProgress committed(ShardStatus log, @Nullable Lease lease, Instant now) {

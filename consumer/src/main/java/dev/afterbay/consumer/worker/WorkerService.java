@@ -8,8 +8,10 @@ import dev.afterbay.consumer.pipeline.PipelineObserver;
 import dev.afterbay.consumer.pipeline.ReadingStart;
 import dev.afterbay.consumer.pipeline.StreamLedger;
 import dev.afterbay.consumer.pipeline.TablePipelines;
+import dev.afterbay.consumer.pipeline.TypedTables;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.sinks.commit.CommitLog;
+import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Workspace;
@@ -101,7 +103,7 @@ public final class WorkerService implements AutoCloseable {
             facts.stream(),
             shards,
             ledger,
-            new ChangesTable(facts.keys()),
+            typedTables(facts)::rows,
             log,
             start(config, store, lake, table, clock),
             new RollPolicy(
@@ -147,6 +149,15 @@ public final class WorkerService implements AutoCloseable {
         readings,
         settling,
         this::halt);
+  }
+
+  private TypedTables typedTables(TableFacts facts) {
+    return new TypedTables(
+        facts.table(),
+        new ChangesTable(facts.keys()),
+        config.table(facts.table()).entities(),
+        facts.protection(),
+        new SchemaLog(store, lake));
   }
 
   /** Starts every table. */

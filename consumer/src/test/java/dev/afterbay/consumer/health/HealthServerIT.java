@@ -111,6 +111,8 @@ final class HealthServerIT {
                 entry("afterbay_bytes_total E-commerce-Data", 2048.0),
                 entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
                 entry("afterbay_gaps_total E-commerce-Data", 0.0),
+                entry("afterbay_extra_attributes_total E-commerce-Data", 0.0),
+                entry("afterbay_unrouted_records_total E-commerce-Data", 0.0),
                 entry("afterbay_shards_owned E-commerce-Data", 1.0),
                 entry("afterbay_lag_seconds E-commerce-Data", 4.0),
                 entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 4.0),
@@ -192,7 +194,7 @@ final class HealthServerIT {
       all.add(client.sendAsync(request("GET", "/metrics"), BodyHandlers.ofString()));
     }
     for (CompletableFuture<HttpResponse<String>> one : all) {
-      assertThat(Samples.read(one.get().body())).hasSize(10);
+      assertThat(Samples.read(one.get().body())).hasSize(12);
     }
   }
 

@@ -9,7 +9,10 @@ import static dev.afterbay.consumer.health.TestClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Tally;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
@@ -36,6 +39,8 @@ final class MetricsTest {
             entry("afterbay_bytes_total E-commerce-Data", 0.0),
             entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
             entry("afterbay_gaps_total E-commerce-Data", 0.0),
+            entry("afterbay_extra_attributes_total E-commerce-Data", 0.0),
+            entry("afterbay_unrouted_records_total E-commerce-Data", 0.0),
             entry("afterbay_shards_owned E-commerce-Data", 0.0));
   }
 
@@ -61,6 +66,8 @@ final class MetricsTest {
             entry("afterbay_bytes_total E-commerce-Data", 5_000_000_005.0),
             entry("afterbay_quarantined_records_total E-commerce-Data", 0.0),
             entry("afterbay_gaps_total E-commerce-Data", 0.0),
+            entry("afterbay_extra_attributes_total E-commerce-Data", 0.0),
+            entry("afterbay_unrouted_records_total E-commerce-Data", 0.0),
             entry("afterbay_shards_owned E-commerce-Data", 2.0),
             entry("afterbay_lag_seconds E-commerce-Data", 40.0),
             entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 10.0),
@@ -81,6 +88,8 @@ final class MetricsTest {
             entry("afterbay_bytes_total TaskApp", 0.0),
             entry("afterbay_quarantined_records_total TaskApp", 0.0),
             entry("afterbay_gaps_total TaskApp", 0.0),
+            entry("afterbay_extra_attributes_total TaskApp", 0.0),
+            entry("afterbay_unrouted_records_total TaskApp", 0.0),
             entry("afterbay_shards_owned TaskApp", 1.0));
   }
 
@@ -93,6 +102,13 @@ final class MetricsTest {
     vitals.fetched(SHOP_1);
     vitals.quarantined(SHOP_1, 4);
     vitals.gap(SHOP_2);
+    vitals.counted(
+        SHOP_1,
+        Tallies.of(
+            List.of(
+                new Tally("orders", "Total", "TYPE"),
+                new Tally("changes", "PK: {pk}", Tally.UNROUTED),
+                new Tally("changes", "PK: {pk}", Tally.UNROUTED))));
     clock.advance(Duration.ofSeconds(90));
 
     assertThat(Samples.read(metrics.text()))
@@ -103,7 +119,9 @@ final class MetricsTest {
         .containsEntry("afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0001", 23.975)
         .containsEntry("afterbay_shard_hours_until_trimmed E-commerce-Data shardId-0002", 23.475)
         .containsEntry("afterbay_quarantined_records_total E-commerce-Data", 4.0)
-        .containsEntry("afterbay_gaps_total E-commerce-Data", 1.0);
+        .containsEntry("afterbay_gaps_total E-commerce-Data", 1.0)
+        .containsEntry("afterbay_extra_attributes_total E-commerce-Data", 1.0)
+        .containsEntry("afterbay_unrouted_records_total E-commerce-Data", 2.0);
   }
 
   @Test

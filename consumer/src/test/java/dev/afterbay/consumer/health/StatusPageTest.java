@@ -31,7 +31,7 @@ final class StatusPageTest {
             "<h2>E-commerce-Data</h2>",
             "<p>Lag 3 min 18 s. In the lake since the start of this process:"
                 + " 1,234,567 records, 1 commit, 3 files, 1 byte."
-                + " In quarantine: 2 records. Gaps: 1.</p>",
+                + " In quarantine: 2 records. Gaps: 1. Of no typed table: 0 records.</p>",
             "<tr><td data-name=\"Shard\">2026-11-21T04:00:00.123 / shardId-0001</td>"
                 + "<td data-name=\"In the lake up to\">2026-11-21T05:00:01Z</td>"
                 + "<td data-name=\"Lag\">3 min 18 s</td>"

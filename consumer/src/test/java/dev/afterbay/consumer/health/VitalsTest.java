@@ -8,6 +8,7 @@ import static dev.afterbay.consumer.health.Shards.TASKS_1;
 import static dev.afterbay.consumer.health.TestClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.sinks.segment.Tallies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class VitalsTest {
     assertThat(shard.openedAt()).isEqualTo(START);
     assertThat(shard.lastPoll()).contains(START.plusSeconds(3));
     assertThat(shard.upTo()).contains(START.plusSeconds(2));
-    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096, 0, 0));
+    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096, 0, 0, 0, 0));
     assertThat(shard.lag(clock.instant())).contains(Duration.ofSeconds(1));
   }
 
@@ -48,7 +49,7 @@ final class VitalsTest {
     vitals.released(SHOP_2);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300, 0, 0));
+    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300, 0, 0, 0, 0));
   }
 
   @Test
@@ -60,7 +61,7 @@ final class VitalsTest {
     vitals.released(SHOP_1);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10, 0, 0));
+    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10, 0, 0, 0, 0));
   }
 
   @Test
@@ -116,11 +117,11 @@ final class VitalsTest {
     vitals.opened(SHOP_1);
     vitals.quarantined(SHOP_1, 3);
     vitals.gap(SHOP_1);
-    assertThat(only(table(0).shards()).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 1));
+    assertThat(only(table(0).shards()).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 1, 0, 0));
 
     vitals.released(SHOP_1);
     vitals.gap(SHOP_1);
-    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 2));
+    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 2, 0, 0));
   }
 
   @Test
@@ -194,10 +195,25 @@ final class VitalsTest {
       threads.shutdownNow();
     }
 
-    assertThat(table(0).tally()).isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000, 0, 0));
+    assertThat(table(0).tally())
+        .isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000, 0, 0, 0, 0));
     assertThat(table(0).shards())
         .extracting(ShardVitals::tally)
-        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000, 0, 0));
+        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000, 0, 0, 0, 0));
+  }
+
+  @Test
+  void whatFitsNoColumnAndWhatBelongsToNoEntityIsCountedApart() {
+    vitals.opened(SHOP_1);
+    vitals.counted(
+        SHOP_1,
+        Tallies.of(
+            List.of(
+                new dev.afterbay.sinks.segment.Tally("orders", "Total", "RANGE"),
+                new dev.afterbay.sinks.segment.Tally("orders", "Total", "RANGE"),
+                new dev.afterbay.sinks.segment.Tally("changes", "PK: {pk}", "UNROUTED"))));
+
+    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 2, 1));
   }
 
   private TableVitals table(int index) {

@@ -34,7 +34,7 @@ final class MemoryBudgetTest {
     MemoryBudget budget = new MemoryBudget(limit);
     long[] bytes = numbers(sizes);
     MemoryBudget.Share[] shares = new MemoryBudget.Share[bytes.length];
-    Arrays.setAll(shares, i -> budget.open());
+    Arrays.setAll(shares, i -> budget.open(1));
 
     for (int i = 0; i < bytes.length; i++) {
       shares[i].mustGoAt(bytes[i]);
@@ -52,8 +52,8 @@ final class MemoryBudgetTest {
   @Test
   void whileANamedSegmentIsOnItsWayOthersGrowUntilTheHardLimit() {
     MemoryBudget budget = new MemoryBudget(100);
-    MemoryBudget.Share slow = budget.open();
-    MemoryBudget.Share other = budget.open();
+    MemoryBudget.Share slow = budget.open(1);
+    MemoryBudget.Share other = budget.open(1);
     slow.mustGoAt(80);
 
     boolean within = other.mustGoAt(70);
@@ -66,8 +66,8 @@ final class MemoryBudgetTest {
   @Test
   void pastTheHardLimitASegmentThatWouldGiveNothingIsLeft() {
     MemoryBudget budget = new MemoryBudget(100);
-    MemoryBudget.Share slow = budget.open();
-    MemoryBudget.Share small = budget.open();
+    MemoryBudget.Share slow = budget.open(1);
+    MemoryBudget.Share small = budget.open(1);
     slow.mustGoAt(200);
 
     assertThat(small.mustGoAt(12)).as("an eighth of the average is 12.5").isTrue();
@@ -78,8 +78,8 @@ final class MemoryBudgetTest {
   @Test
   void aSegmentThatIsGoneMakesRoom() {
     MemoryBudget budget = new MemoryBudget(100);
-    MemoryBudget.Share one = budget.open();
-    MemoryBudget.Share two = budget.open();
+    MemoryBudget.Share one = budget.open(1);
+    MemoryBudget.Share two = budget.open(1);
     one.mustGoAt(90);
     two.mustGoAt(20);
     boolean named = one.mustGoAt(90);
@@ -94,13 +94,13 @@ final class MemoryBudgetTest {
   @Test
   void aPipelineThatIsClosedHoldsNothingMore() {
     MemoryBudget budget = new MemoryBudget(100);
-    MemoryBudget.Share gone = budget.open();
+    MemoryBudget.Share gone = budget.open(1);
     gone.mustGoAt(90);
 
     gone.close();
     gone.close();
 
-    assertThat(budget.open().mustGoAt(100)).isFalse();
+    assertThat(budget.open(1).mustGoAt(100)).isFalse();
   }
 
   @ParameterizedTest(name = "{0} MiB for {1} segments: row groups of {2} KiB")
@@ -114,7 +114,7 @@ final class MemoryBudgetTest {
   })
   void everySegmentHasRoomForARowGroup(long limit, int segments, long kibibytes) {
     MemoryBudget budget = new MemoryBudget(limit * MEBIBYTE);
-    IntStream.range(0, segments).forEach(i -> budget.open());
+    IntStream.range(0, segments).forEach(i -> budget.open(1));
 
     assertThat(budget.rowGroupBytes() / 1024).isEqualTo(kibibytes);
   }
@@ -142,7 +142,7 @@ final class MemoryBudgetTest {
     List<CompletableFuture<Void>> threads = new ArrayList<>();
     for (int p = 0; p < pipelines; p++) {
       SplittableRandom random = new SplittableRandom(p);
-      MemoryBudget.Share share = budget.open();
+      MemoryBudget.Share share = budget.open(1);
       threads.add(
           CompletableFuture.runAsync(
               () -> {

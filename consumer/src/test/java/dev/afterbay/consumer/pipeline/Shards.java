@@ -3,6 +3,7 @@ package dev.afterbay.consumer.pipeline;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
+import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -46,6 +48,9 @@ public final class Shards {
 
   /** The keys of the table, as the next worker reads them. */
   public ChangesTable keys = new ChangesTable(List.of(new KeyAttribute("PK", KeyType.S)));
+
+  /** What makes the rows of the next worker. */
+  public Supplier<RowMaker> rows = () -> RowMaker.changes(keys);
 
   /** The stream that the next worker reads. */
   public StreamLabel stream = STREAM;
@@ -87,7 +92,7 @@ public final class Shards {
         stream,
         lineage,
         new StreamLedger(stream, START, roots),
-        keys,
+        rows,
         new CommitLog(store, LAKE, scratch, clock),
         start,
         policy,
@@ -189,6 +194,17 @@ public final class Shards {
     @Override
     public void quarantined(StreamShard shard, int records) {
       reports.add("quarantined " + records);
+    }
+
+    @Override
+    public void counted(StreamShard shard, Tallies tallies) {
+      tallies
+          .counts()
+          .forEach(
+              (tally, count) ->
+                  reports.add(
+                      "counted %d %s %s %s"
+                          .formatted(count, tally.table(), tally.subject(), tally.reason())));
     }
 
     @Override

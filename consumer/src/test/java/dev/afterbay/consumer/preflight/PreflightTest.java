@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.Secrets;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
 import java.io.IOException;
@@ -140,13 +142,20 @@ class PreflightTest {
   }
 
   private List<TableFacts> check(String... names) throws IOException {
-    Path file =
-        Files.writeString(
-            dir.resolve("afterbay.yaml"),
-            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name: "
-                + String.join("}, {name: ", names)
-                + "} ]}");
-    return new Preflight(AfterbayConfig.read(file, Map.of()), dynamoDb(), dynamoDbStreams(), s3())
+    return read(
+        "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name: "
+            + String.join("}, {name: ", names)
+            + "} ]}");
+  }
+
+  private List<TableFacts> read(String configuration) throws IOException {
+    Path file = Files.writeString(dir.resolve("afterbay.yaml"), configuration);
+    Secrets secrets =
+        reference -> {
+          throw new Failure("No key " + reference.text());
+        };
+    return new Preflight(
+            AfterbayConfig.read(file, Map.of()), dynamoDb(), dynamoDbStreams(), s3(), secrets)
         .check();
   }
 
@@ -156,7 +165,8 @@ class PreflightTest {
         "arn:aws:dynamodb:us-east-1:1:table/" + table,
         new StreamLabel("2026-11-21T05:11:00.123"),
         STREAM,
-        List.of(new KeyAttribute("PK", KeyType.S), new KeyAttribute("SK", KeyType.N)));
+        List.of(new KeyAttribute("PK", KeyType.S), new KeyAttribute("SK", KeyType.N)),
+        Protection.NONE);
   }
 
   private static DescribeTableResponse described(

@@ -169,7 +169,7 @@ class LakeQueryTest {
         LakeQuery.open(
             store,
             new Lake("lake"),
-            List.of(TASKS),
+            List.of(SourceTable.raw(TASKS)),
             cache,
             table -> {
               throw new Failure("DynamoDB is away");
@@ -303,7 +303,7 @@ class LakeQueryTest {
     return LakeQuery.open(
         store,
         new Lake("lake"),
-        Arrays.asList(tables),
+        Arrays.stream(tables).map(SourceTable::raw).toList(),
         cache,
         table -> List.of(new KeyAttribute("P K", KeyType.S), new KeyAttribute("sk", KeyType.B)),
         new Progress() {

@@ -6,6 +6,8 @@ import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
 import dev.afterbay.consumer.fixture.SmallLake;
 import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
@@ -112,6 +114,8 @@ class StatusTest {
             shop in s3://afterbay/lake at 2026-11-21T06:00:00Z
 
             Orders: complete at 2026-11-21T05:30:00Z, 20 records in 4 commits, 0 gaps
+              orders: in cdc_extra: Note UNKNOWN 2, Total RANGE 4
+              no entity for 2 records; a template for them is match: { PK: "CART#{cart_id}" }
               SHARD      STATE   POSITION  RECORDS  COMMITS  LAST COMMIT           LAG    OWNER
               stream 2026-11-01T00:00:00.000
               shardId-1  closed  1200      10       2        2026-11-21T05:59:59Z  -      -
@@ -127,7 +131,10 @@ class StatusTest {
             """
             {"application":"shop","lake":"s3://afterbay/lake","at":"2026-11-21T06:00:00Z",\
             "tables":[{"table":"Orders","completeAt":"2026-11-21T05:30:00Z","records":20,\
-            "commits":4,"gaps":[],"shards":[{"stream":"2026-11-01T00:00:00.000",\
+            "commits":4,"gaps":[],"extra":[\
+            {"entity":"orders","attribute":"Note","reason":"UNKNOWN","count":2},\
+            {"entity":"orders","attribute":"Total","reason":"RANGE","count":4}],\
+            "unrouted":[{"match":"PK: \\"CART#{cart_id}\\"","records":2}],"shards":[{"stream":"2026-11-01T00:00:00.000",\
             "shard":"shardId-1","state":"closed",\
             "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
             "completeAt":"2026-11-21T05:00:00Z","committedAt":"2026-11-21T05:59:59Z",\
@@ -136,7 +143,7 @@ class StatusTest {
             "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
             "completeAt":"2026-11-21T05:30:00Z","committedAt":"2026-11-21T05:59:59Z",\
             "lagSeconds":1800,"owner":"worker-a"}]},{"table":"Tasks","completeAt":null,\
-            "records":0,"commits":0,"gaps":[],"shards":[]}],"notes":["something is not known"]}""");
+            "records":0,"commits":0,"gaps":[],"extra":[],"unrouted":[],"shards":[]}],"notes":["something is not known"]}""");
   }
 
   @Test
@@ -237,6 +244,12 @@ class StatusTest {
         10,
         2,
         Optional.of(Instant.parse("2026-11-21T01:00:00Z")),
+        Tallies.of(
+            List.of(
+                new Tally("orders", "Total", "RANGE"),
+                new Tally("orders", "Total", "RANGE"),
+                new Tally("orders", "Note", "UNKNOWN"),
+                new Tally("changes", "PK: \"CART#{cart_id}\"", Tally.UNROUTED))),
         Instant.parse("2026-11-21T" + to + "Z"),
         Instant.parse("2026-11-21T05:59:59Z"));
   }

@@ -1,0 +1,93 @@
+package dev.afterbay.consumer.pipeline;
+
+import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.protect.Protection;
+import dev.afterbay.transforms.routing.Entity;
+import dev.afterbay.transforms.routing.Router;
+import dev.afterbay.transforms.toavro.ChangesTable;
+import dev.afterbay.transforms.typed.Column;
+import dev.afterbay.transforms.typed.EntitySchema;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The tables of the lake that the changes of one source table go to, as this process knows them.
+ * Any thread may use it.
+ */
+public final class TypedTables {
+  private final TableName table;
+  private final ChangesTable changes;
+  private final Router router;
+  private final Protection protection;
+  private final SchemaLog log;
+  private final Map<String, EntitySchema> newest = new ConcurrentHashMap<>();
+
+  /**
+   * Declares the entities' columns in the schema log, and reads what it has beyond them.
+   *
+   * @param entities of which no two overlap
+   * @throws dev.afterbay.sinks.schema.SchemaConflictException if the lake has a declared column
+   *     otherwise
+   * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the log does not answer
+   */
+  public TypedTables(
+      TableName table,
+      ChangesTable changes,
+      List<Entity> entities,
+      Protection protection,
+      SchemaLog log) {
+    this.table = table;
+    this.changes = changes;
+    this.router = new Router(entities);
+    this.protection = protection;
+    this.log = log;
+    for (Entity entity : entities) {
+      if (entity.mirrorOf().isEmpty()) {
+        newest.put(entity.name(), log.declare(table, entity.name(), entity.declaredColumns()));
+      }
+    }
+  }
+
+  /** Makes rows for one more shard. */
+  public RowMaker rows() {
+    return new TableRows(this);
+  }
+
+  ChangesTable changes() {
+    return changes;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  Protection protection() {
+    return protection;
+  }
+
+  /** How many tables there are, the raw changes included. */
+  int count() {
+    return 1 + newest.size();
+  }
+
+  /** The newest schema of an entity that this process knows. */
+  EntitySchema schema(Entity entity) {
+    EntitySchema known = newest.get(entity.name());
+    if (known == null) {
+      throw new IllegalArgumentException("'" + entity.name() + "' has no table of its own");
+    }
+    return known;
+  }
+
+  /**
+   * Adds columns to an entity, or finds out that they are there.
+   *
+   * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the schema log does not answer
+   */
+  void grow(Entity entity, List<Column> columns) {
+    EntitySchema grown = log.grow(table, entity.name(), columns);
+    newest.merge(entity.name(), grown, (old, read) -> old.version() < read.version() ? read : old);
+  }
+}
