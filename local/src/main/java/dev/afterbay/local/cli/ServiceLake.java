@@ -3,11 +3,11 @@ package dev.afterbay.local.cli;
 import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
-import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.TableKeys;
 import dev.afterbay.consumer.query.LakeQuery;
 import dev.afterbay.consumer.query.Progress;
 import dev.afterbay.consumer.query.Rows;
+import dev.afterbay.consumer.query.SourceTable;
 import dev.afterbay.local.demo.Lake;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ServiceLake implements Lake {
         LakeQuery.open(
             new S3ObjectStore(aws.s3(), config.lake().bucket()),
             new dev.afterbay.sinks.segment.Lake(config.lake().prefix()),
-            config.tables().stream().map(TableConfig::name).toList(),
+            SourceTable.of(config),
             cache,
             new TableKeys(config.region(), aws.dynamoDb())::of,
             Progress.SILENT)) {

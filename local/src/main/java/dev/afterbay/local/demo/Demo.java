@@ -55,7 +55,7 @@ public final class Demo {
       List<Scenario> scenarios = List.of(Scenario.eCommerce(clock), Scenario.taskApp(clock));
       Replay replay = new Replay(clients.tables());
       scenarios.forEach(replay::createTable);
-      files.writeConfig(aws.endpoints(), scenarios.stream().map(Scenario::tableName).toList());
+      files.writeConfig(aws.endpoints());
       screen.say("Starting a worker; its log is " + files.log());
       Worker worker = launcher.launch(files.config(), files.log());
       try (FirstRow firstRow = FirstRow.watch(files::holdsRows, clock)) {

@@ -2,11 +2,13 @@ package dev.afterbay.local.demo;
 
 import dev.afterbay.local.aws.LocalEndpoints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +39,7 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
   }
 
   /** Writes the worker's configuration: short commits, so that rows are visible at once. */
-  void writeConfig(LocalEndpoints endpoints, List<String> tables) {
+  void writeConfig(LocalEndpoints endpoints) {
     String text =
         """
         application: demo
@@ -48,8 +50,6 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
         lake: s3://%s/%s
         commit: { max-age: 1s }
         start: trim-horizon
-        tables:
-        %s
         http: { port: 0 }
         """
             .formatted(
@@ -57,12 +57,21 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
                 endpoints.dynamodb(),
                 endpoints.s3(),
                 endpoints.bucket(),
-                prefix,
-                tables.stream().map(t -> "  - name: " + t).collect(Collectors.joining("\n")));
+                prefix);
     try {
-      Files.writeString(config(), text);
+      Files.writeString(config(), text + tables());
     } catch (IOException e) {
       throw new DemoException("Cannot write " + config() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The tables of the scenarios, and what is in them. */
+  private static String tables() {
+    try (InputStream resource = DemoFiles.class.getResourceAsStream("tables.yaml")) {
+      return new String(
+          Objects.requireNonNull(resource, "tables.yaml").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

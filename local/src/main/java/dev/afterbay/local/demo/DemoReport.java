@@ -49,7 +49,7 @@ public final class DemoReport {
     out.println("Ask more: bring the endpoints back in one terminal, ask in another");
     out.println("  " + result.restart());
     out.printf(
-        "  ./afterbay query --config %s \"SELECT * FROM task_app_changes ORDER BY cdc_seq\"%n",
+        "  ./afterbay query --config %s \"SELECT * FROM tasks ORDER BY cdc_seq\"%n",
         result.config());
     out.flush();
   }

@@ -3,6 +3,8 @@ package dev.afterbay.local.demo;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.ordering.ChangeOrder;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The questions that the demo asks about its own workload. */
 final class Questions {
@@ -20,8 +22,11 @@ final class Questions {
     return List.of(
         new Question("Changes by operation", changesByOperation()),
         new Question("The life of order o1001, in order", lifeOfAnOrder()),
+        new Question("What the users who signed up have ordered", ordersOfUsers()),
+        new Question("The products as they are now", currentProducts()),
         new Question("The current tasks of user u123", currentTasks()),
-        new Question("Removed by time-to-live", removedByTtl()));
+        new Question("Sessions that time-to-live removed", removedByTtl()),
+        new Question("The typed tables against the raw changes", typedAgainstRaw()));
   }
 
   private static String changesByOperation() {
@@ -36,43 +41,79 @@ final class Questions {
 
   private static String lifeOfAnOrder() {
     return """
-        SELECT cdc_op,
-               json_extract_string(old_image, '$.Status.S') AS status_before,
-               json_extract_string(new_image, '$.Status.S') AS status_after,
-               json_extract_string(new_image, '$.Total.N') AS total,
-               cdc_seq
-        FROM %s
-        WHERE PK = 'USER#ada' AND SK = 'ORDER#o1001'
+        SELECT cdc_op, Status, Total, CreatedAt, PaidAt, ShippedAt, len(Lines) AS lines
+        FROM orders
+        WHERE user_id = 'ada' AND order_id = 'o1001'
         ORDER BY %s
         """
-        .formatted(changes(SHOP), ChangeOrder.sqlOrderBy());
+        .formatted(ChangeOrder.sqlOrderBy());
+  }
+
+  private static String ordersOfUsers() {
+    return """
+        SELECT u.Name, count(*) AS orders, sum(o.Total) AS total
+        FROM (%s) AS o JOIN (%s) AS u ON u.user_id = o.user_id
+        GROUP BY u.Name
+        ORDER BY u.Name
+        """
+        .formatted(current("orders"), current("user_profiles"));
+  }
+
+  private static String currentProducts() {
+    return """
+        SELECT product_id, Title, Price, Stock, array_to_string(Tags, ', ') AS tags
+        FROM (%s)
+        ORDER BY product_id
+        """
+        .formatted(current("products"));
   }
 
   private static String currentTasks() {
     return """
-        SELECT SK AS task,
-               json_extract_string(new_image, '$.Title.S') AS title,
-               json_extract_string(new_image, '$.Status.S') AS status,
-               json_extract_string(new_image, '$.Version.N') AS version
-        FROM (
-          SELECT *, row_number() OVER (
-            PARTITION BY PK, SK ORDER BY %s) AS age
-          FROM %s
-          WHERE PK = 'USER#u123' AND SK LIKE 'TASK#%%')
-        WHERE age = 1 AND cdc_op <> 'REMOVE'
-        ORDER BY task
+        SELECT task_id, Title, Status, Due, Version
+        FROM (%s)
+        WHERE user_id = 'u123'
+        ORDER BY task_id
         """
-        .formatted(ChangeOrder.sqlOrderByNewestFirst(), changes(TASKS));
+        .formatted(current("tasks"));
   }
 
   private static String removedByTtl() {
     return """
-        SELECT PK, SK, json_extract_string(old_image, '$.Device.S') AS device
-        FROM %s
+        SELECT user_id, session_id, Device, ExpiresAt
+        FROM sessions
         WHERE cdc_ttl
         ORDER BY %s
         """
-        .formatted(changes(TASKS), ChangeOrder.sqlOrderBy());
+        .formatted(ChangeOrder.sqlOrderBy());
+  }
+
+  private static String typedAgainstRaw() {
+    return Stream.of(
+            count("orders", SHOP, "SK LIKE 'ORDER#%'"),
+            count("products", SHOP, "SK = 'DETAILS'"),
+            count("tasks", TASKS, "SK LIKE 'TASK#%'"),
+            count("user_profiles", SHOP, "SK = 'PROFILE'"))
+        .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY typed_table"));
+  }
+
+  private static String count(String entity, TableName table, String condition) {
+    return """
+        SELECT '%s' AS typed_table,
+               (SELECT count(*) FROM %s) AS typed_rows,
+               (SELECT count(*) FROM %s WHERE %s) AS raw_rows
+        """
+        .formatted(entity, entity, changes(table), condition);
+  }
+
+  /** The newest row of each item that was not removed. */
+  private static String current(String entity) {
+    return """
+        SELECT * FROM (
+          SELECT *, row_number() OVER (PARTITION BY cdc_key ORDER BY %s) AS age FROM %s)
+        WHERE age = 1 AND cdc_op <> 'REMOVE'
+        """
+        .formatted(ChangeOrder.sqlOrderByNewestFirst(), entity);
   }
 
   /** A question in words and in SQL. */

@@ -49,7 +49,8 @@ class DemoIT {
     String text = printed(result);
     assertThat(text)
         .containsSubsequence("INSERT", "PENDING", "MODIFY", "PAID", "MODIFY", "SHIPPED")
-        .contains("TASK#t001  Write the report  DONE", "TASK#t002", "SESSION#s900")
+        .contains("t001     Write the report  DONE", "t002", "s900")
+        .containsPattern("Ada Verlaine +1 +66.90")
         .contains("0 missing, 0 duplicates")
         .contains("./afterbay query --config " + dir.resolve("afterbay.yaml"));
     JsonNode json = new ObjectMapper().readTree(DemoReport.json(result));

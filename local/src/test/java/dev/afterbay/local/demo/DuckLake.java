@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** A lake of tables in memory, with the columns of the real one that the questions use. */
 final class DuckLake implements Lake {
+  private static final String SHOP = "e_commerce_data_changes";
+  private static final String TASKS = "task_app_changes";
+
   private final Connection connection;
 
   DuckLake() {
@@ -23,13 +26,79 @@ final class DuckLake implements Lake {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    for (String table : List.of("e_commerce_data_changes", "task_app_changes")) {
+    for (String table : List.of(SHOP, TASKS)) {
       run(
           "CREATE TABLE "
               + table
               + " (cdc_op VARCHAR, cdc_seq VARCHAR, cdc_shard VARCHAR, cdc_stream VARCHAR,"
               + " cdc_ttl BOOLEAN, PK VARCHAR, SK VARCHAR, new_image VARCHAR, old_image VARCHAR)");
     }
+    typed("user_profiles", SHOP, "SK = 'PROFILE'", id("PK", "user"), text("Name"));
+    typed(
+        "orders",
+        SHOP,
+        "SK LIKE 'ORDER#%'",
+        id("PK", "user"),
+        id("SK", "order"),
+        text("Status"),
+        "CAST(image ->> '$.Total.N' AS DECIMAL(12, 2)) AS Total",
+        text("CreatedAt"),
+        text("PaidAt"),
+        text("ShippedAt"),
+        "CAST(image -> '$.Lines.L' AS JSON[]) AS Lines");
+    typed(
+        "products",
+        SHOP,
+        "SK = 'DETAILS'",
+        id("PK", "product"),
+        text("Title"),
+        number("Price"),
+        number("Stock"),
+        "CAST(image -> '$.Tags.SS' AS VARCHAR[]) AS Tags");
+    typed(
+        "tasks",
+        TASKS,
+        "SK LIKE 'TASK#%'",
+        id("PK", "user"),
+        id("SK", "task"),
+        text("Title"),
+        text("Status"),
+        text("Due"),
+        number("Version"));
+    typed(
+        "sessions",
+        TASKS,
+        "SK LIKE 'SESSION#%'",
+        id("PK", "user"),
+        id("SK", "session"),
+        text("Device"),
+        number("ExpiresAt"));
+  }
+
+  /** A view that shows of the changes what a typed table would. */
+  private void typed(String entity, String changes, String condition, String... columns) {
+    run(
+        "CREATE VIEW "
+            + entity
+            + " AS SELECT cdc_op, cdc_seq, cdc_stream, cdc_ttl, PK || SK AS cdc_key, "
+            + String.join(", ", columns)
+            + " FROM (SELECT *, CAST(CASE cdc_op WHEN 'REMOVE' THEN old_image ELSE new_image END"
+            + " AS JSON) AS image FROM "
+            + changes
+            + ") WHERE "
+            + condition);
+  }
+
+  private static String id(String key, String name) {
+    return "split_part(" + key + ", '#', 2) AS " + name + "_id";
+  }
+
+  private static String text(String attribute) {
+    return "image ->> '$." + attribute + ".S' AS " + attribute;
+  }
+
+  private static String number(String attribute) {
+    return "image ->> '$." + attribute + ".N' AS " + attribute;
   }
 
   void add(String changes, String stream, String shard, Record record) {

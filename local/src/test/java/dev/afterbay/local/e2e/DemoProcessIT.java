@@ -37,7 +37,7 @@ class DemoProcessIT {
   }
 
   @Test
-  void theTextFormAnswersFiveQuestions() {
+  void theTextFormAnswersQuestionsOnTypedTables() {
     try (ChildProcess demo =
         Program.LOCAL.start(dir, "demo", "--seconds", "1", "--dir", dir.toString())) {
       assertThat(demo.exitCodeWithin(PATIENCE)).as(demo.err()).isZero();
@@ -46,8 +46,11 @@ class DemoProcessIT {
           .contains(
               "Changes by operation",
               "The life of order o1001, in order",
+              "What the users who signed up have ordered",
+              "The products as they are now",
               "The current tasks of user u123",
-              "Removed by time-to-live",
+              "Sessions that time-to-live removed",
+              "The typed tables against the raw changes",
               "Sum check: the streams, read without the worker, against the lake");
       assertThat(demo.out())
           .contains(

@@ -13,12 +13,6 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +50,9 @@ class MemoryIT {
   private static final int BIG_SHARDS = Integer.getInteger("afterbay.memory.big", 6);
   private static final int BIG_RECORDS = 10;
 
+  /** Counts what the worker has read; records of a lost lease are counted again. */
+  private static final String READ = "afterbay_records_read_total";
+
   private static final String POLICY = "{ max-age: 5m, max-bytes: 128MiB }";
   private static final Duration PATIENCE = Setup.PATIENCE.plusMillis(2L * SHARDS * RECORDS);
 
@@ -81,18 +78,18 @@ class MemoryIT {
     stream.enable(SHARDS);
     List<StreamShard> shards = stream.openShards();
     append(stream, shards, RECORDS, KILOBYTE);
-    int http = freePort();
+    WorkerMetrics metrics = WorkerMetrics.onFreePort();
     try (StreamServer server =
         StreamServer.startBefore(stage.aws().endpoints().dynamodb(), stream, 0)) {
       TableName table = stream.table().name();
       Setup setup = stage.setup("lake-tight", POLICY, server.endpoint(), table);
-      try (ChildProcess worker = run(withPort(setup.config(), http))) {
+      try (ChildProcess worker = run(withPort(setup.config(), metrics.port()))) {
         Stopwatch watch = new Stopwatch(stream, setup, worker);
-        awaitRead(stream, http, worker);
+        awaitRead(stream, metrics, worker);
         watch.report("a backlog");
         append(stream, shards.subList(0, 1), BURST, KILOBYTE);
         append(stream, shards.subList(1, 1 + BIG_SHARDS), BIG_RECORDS, BIG);
-        awaitRead(stream, http, worker);
+        awaitRead(stream, metrics, worker);
         watch.report("a burst and the largest items");
 
         assertThat(worker.stop()).as(worker.err()).isZero();
@@ -152,32 +149,13 @@ class MemoryIT {
     return text.toString();
   }
 
-  private static void awaitRead(ScriptedStream stream, int http, ChildProcess worker) {
+  private static void awaitRead(ScriptedStream stream, WorkerMetrics metrics, ChildProcess worker) {
     await("all records read")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .ignoreException(UncheckedIOException.class)
         .failFast(() -> assertThat(worker.alive()).as("alive:%n%s", worker.err()).isTrue())
-        .until(() -> read(http) >= stream.account().records());
-  }
-
-  /** How many records the worker has read; those of a lost lease are counted again. */
-  private static long read(int http) {
-    try {
-      return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/metrics")).build(),
-              HttpResponse.BodyHandlers.ofLines())
-          .body()
-          .filter(line -> line.startsWith("afterbay_records_read_total"))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+        .until(() -> metrics.sum(READ) >= stream.account().records());
   }
 
   /** On a busy machine a lease may have changed hands, and its shard is behind at the end. */
@@ -224,12 +202,6 @@ class MemoryIT {
       return stage.write(Files.readString(config).replace(before, after));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.local.workload.StreamCount.Position;
 import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -54,10 +59,47 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
 
   /** Runs {@code fsck} on the lake as it stands, to its end. */
   Finished fsck() {
-    try (ChildProcess fsck =
-        Program.SERVICE.start(stage.dir(), "fsck", "--config", config.toString(), "--json")) {
-      int code = fsck.exitCodeWithin(COMMAND);
-      return new Finished(code, fsck.out(), fsck.err());
+    return command("fsck", "--json");
+  }
+
+  /** Runs a command that has this configuration, to its end. */
+  Finished command(String name, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(name, "--config", config.toString()));
+    all.addAll(List.of(arguments));
+    try (ChildProcess command = Program.SERVICE.start(stage.dir(), all.toArray(String[]::new))) {
+      int code = command.exitCodeWithin(COMMAND);
+      return new Finished(code, command.out(), command.err());
+    }
+  }
+
+  /** What a command that succeeds prints. */
+  String printed(String name, String... arguments) {
+    Finished command = command(name, arguments);
+    assertThat(command.exitCode()).as("%s: %s%s", name, command.out(), command.err()).isZero();
+    return command.out();
+  }
+
+  /**
+   * The same lake with typed tables.
+   *
+   * @param settings of every table, lines of YAML as they stand beside its name
+   */
+  Setup with(String settings) {
+    try {
+      String text = Files.readString(config);
+      String before = text.substring(0, text.indexOf("\ntables:\n"));
+      String lines = settings.strip().indent(4);
+      String sources =
+          tables.stream()
+              .map(table -> "  - name: " + table + "\n" + lines)
+              .collect(Collectors.joining());
+      return new Setup(
+          stage,
+          name,
+          tables,
+          stage.write(before + "\ntables:\n" + sources + "http: { port: 0 }\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
