@@ -50,7 +50,8 @@ final class Inquest {
   }
 
   Verdict verdict() {
-    return Judge.judge(new Evidence(written, parents, lake.read(), lake.gaps(), trims));
+    return Judge.judge(
+        new Evidence(written, parents, lake.read(), lake.twins(), lake.gaps(), trims));
   }
 
   /** What each shard continues, as the stream tells any reader. */

@@ -1,6 +1,7 @@
 package dev.afterbay.local.torture;
 
 import dev.afterbay.local.aws.LocalEndpoints;
+import dev.afterbay.local.torture.verdict.LakeFiles;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,7 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
           start: trim-horizon
           tables:
             - name: %s
+              entities: [ { name: %s } ]
           http: { port: 0 }
           """
               .formatted(
@@ -91,7 +93,8 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
                   endpoints.bucket(),
                   LAKE,
                   policy,
-                  table));
+                  table,
+                  LakeFiles.TYPED_TABLE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

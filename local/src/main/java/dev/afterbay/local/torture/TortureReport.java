@@ -43,6 +43,7 @@ public final class TortureReport {
     json.put("strange", verdict.strange());
     json.put("damaged", verdict.damaged());
     json.put("outOfOrder", verdict.outOfOrder());
+    json.put("untyped", verdict.untyped());
     json.put("missingInGaps", verdict.missing());
     json.put("gaps", verdict.gaps());
     json.put("trims", verdict.trims());
@@ -88,6 +89,7 @@ public final class TortureReport {
     lake.put("strange", verdict.strange());
     lake.put("damaged", verdict.damaged());
     lake.put("out of order", verdict.outOfOrder());
+    lake.put("not in both tables", verdict.untyped());
     lake.put("missing in gaps", verdict.missing());
     lake.put("gaps recorded", verdict.gaps());
     lake.put("trims injected", verdict.trims());

@@ -34,7 +34,9 @@ class TortureIT {
 
       JsonNode answer = new ObjectMapper().readTree(torture.out());
       assertThat(code).as(torture.out() + torture.err()).isZero();
-      assertThat(List.of("lost", "doubled", "strange", "damaged", "outOfOrder", "wrongGaps"))
+      assertThat(
+              List.of(
+                  "lost", "doubled", "strange", "damaged", "outOfOrder", "untyped", "wrongGaps"))
           .allSatisfy(wrong -> assertThat(answer.path(wrong).asLong(-1)).as(wrong).isZero());
       assertThat(answer.path("gaps")).isEqualTo(answer.path("trims"));
       assertThat(answer.path("fsckSound").asBoolean()).isTrue();

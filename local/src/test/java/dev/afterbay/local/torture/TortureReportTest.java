@@ -16,9 +16,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TortureReportTest {
-  private static final Verdict GOOD = new Verdict(100, 97, 0, 0, 0, 0, 0, 3, 1, 1, 0, List.of());
+  private static final Verdict GOOD = new Verdict(100, 97, 0, 0, 0, 0, 0, 0, 3, 1, 1, 0, List.of());
   private static final Verdict BAD =
-      new Verdict(100, 99, 1, 0, 0, 0, 0, 0, 0, 0, 0, List.of("lost: one"));
+      new Verdict(100, 99, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of("lost: one"));
 
   @Test
   void theJsonFormTellsTheVerdictAndWhatWasDone() throws IOException {

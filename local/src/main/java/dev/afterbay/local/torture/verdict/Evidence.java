@@ -10,6 +10,7 @@ import java.util.Map;
  * @param written every record that was appended
  * @param parents of each shard that continues another
  * @param found every row that stands in the lake
+ * @param twins every row that stands in the typed table
  * @param gaps that the lake admits
  * @param trims that were done to the stream
  */
@@ -17,6 +18,7 @@ public record Evidence(
     List<Written> written,
     Map<StreamShard, StreamShard> parents,
     List<Found> found,
+    List<Twin> twins,
     List<Gap> gaps,
     List<Trim> trims) {
   /** Copies all of it. */
@@ -24,6 +26,7 @@ public record Evidence(
     written = List.copyOf(written);
     parents = Map.copyOf(parents);
     found = List.copyOf(found);
+    twins = List.copyOf(twins);
     gaps = List.copyOf(gaps);
     trims = List.copyOf(trims);
   }

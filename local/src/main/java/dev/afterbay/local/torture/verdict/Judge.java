@@ -39,6 +39,7 @@ public final class Judge {
   private Verdict judge() {
     evidence.found().forEach(this::judgeRow);
     evidence.written().forEach(this::judgePresence);
+    judgeTwins();
     judgeOrderInFiles();
     written.keySet().forEach(this::judgeTimes);
     judgeGaps();
@@ -50,6 +51,7 @@ public final class Judge {
         count("strange"),
         count("damaged"),
         count("out of order"),
+        count("untyped"),
         missing,
         evidence.gaps().size(),
         evidence.trims().size(),
@@ -76,6 +78,25 @@ public final class Judge {
     } else if (!content.images().equals(record.images())) {
       note("damaged", row.shard() + " " + row.number() + " in " + row.file());
     }
+  }
+
+  /** What is of one commit is there or not, in whichever tables. */
+  private void judgeTwins() {
+    Map<Twin, Integer> counts = new HashMap<>();
+    evidence.twins().forEach(twin -> counts.merge(twin, 1, Integer::sum));
+    for (Found row : evidence.found()) {
+      row.content()
+          .map(content -> new Twin(row.shard(), row.number(), content.key()))
+          .ifPresent(twin -> counts.merge(twin, -1, Integer::sum));
+    }
+    counts.forEach(
+        (twin, count) -> {
+          if (count != 0) {
+            note(
+                "untyped",
+                twin.shard() + " " + twin.number() + (count > 0 ? ": one too many" : ""));
+          }
+        });
   }
 
   private void judgePresence(Written record) {

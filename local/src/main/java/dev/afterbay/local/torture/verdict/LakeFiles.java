@@ -12,6 +12,7 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param table a table with two keys of type S
  */
 public record LakeFiles(Path root, ScriptedTable table) {
+  /** The typed table that has a row for each row of the changes. */
+  public static final String TYPED_TABLE = "everything";
+
   private static final String CHANGES = "changes/dt=*/hh=*/*.parquet";
+  private static final String TYPED = TYPED_TABLE + "/dt=*/hh=*/*.parquet";
   private static final int ATTEMPTS = 5;
   private static final String QUARANTINE = "quarantine/dt=*/*.parquet";
 
@@ -75,6 +80,25 @@ public record LakeFiles(Path root, ScriptedTable table) {
       throw new IllegalStateException("The lake's files cannot be read: " + e.getMessage(), e);
     }
     return found;
+  }
+
+  /** All rows of the typed table. */
+  public List<Twin> twins() {
+    List<Twin> twins = new ArrayList<>();
+    try {
+      ask(
+          TYPED,
+          "cdc_stream, cdc_shard, cdc_seq, cdc_key",
+          row ->
+              twins.add(
+                  new Twin(
+                      shard(text(row, 1), text(row, 2)),
+                      new SequenceNumber(text(row, 3)),
+                      compact(text(row, 4)))));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The lake's files cannot be read: " + e.getMessage(), e);
+    }
+    return twins;
   }
 
   /** The gaps that the lake admits. */
@@ -133,6 +157,10 @@ public record LakeFiles(Path root, ScriptedTable table) {
   private StreamShard shard(String stream, String shard) {
     TableName name = table.name();
     return new StreamShard(name, new StreamLabel(stream), new ShardId(shard));
+  }
+
+  private static String compact(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static String key(String first, String one, String second, String two) {

@@ -13,6 +13,8 @@ import java.util.List;
  * @param damaged rows whose images are not those of the record
  * @param outOfOrder rows behind a later one of their key in a file, or with a time before that of
  *     the record before
+ * @param untyped rows of the changes without exactly one row in the typed table, and rows of that
+ *     without one of the changes
  * @param missing records that are not in the lake because a gap says so
  * @param gaps that the lake admits
  * @param trims that were done to the stream
@@ -28,6 +30,7 @@ public record Verdict(
     long strange,
     long damaged,
     long outOfOrder,
+    long untyped,
     long missing,
     long gaps,
     long trims,
@@ -45,6 +48,7 @@ public record Verdict(
         && strange == 0
         && damaged == 0
         && outOfOrder == 0
+        && untyped == 0
         && wrongGaps == 0
         && gaps == trims;
   }

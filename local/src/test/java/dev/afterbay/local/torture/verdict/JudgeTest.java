@@ -246,8 +246,38 @@ class JudgeTest {
     assertThat(judge().wrongGaps()).isOne();
   }
 
+  @Test
+  void everyRowOfTheChangesHasItsOneRowInTheTypedTable() {
+    write(PARENT, 1, 2);
+    find(PARENT, 1, 2);
+    List<Twin> twins = twins();
+    List<Twin> doubled = new ArrayList<>(twins);
+    doubled.add(twins.get(1));
+
+    assertThat(judge(twins).untyped()).isZero();
+    assertThat(judge(twins.subList(0, 1)).untyped()).isOne();
+    assertThat(judge(doubled).untyped()).isOne();
+    assertThat(judge(doubled).holds()).isFalse();
+    assertThat(judge(List.of(twins.get(0), new Twin(PARENT, number(2), "other"))).untyped())
+        .isEqualTo(2);
+  }
+
   private Verdict judge() {
-    return Judge.judge(new Evidence(written, Map.of(CHILD, PARENT), found, gaps, trims));
+    return judge(twins());
+  }
+
+  private Verdict judge(List<Twin> twins) {
+    return Judge.judge(new Evidence(written, Map.of(CHILD, PARENT), found, twins, gaps, trims));
+  }
+
+  /** A row of the typed table for each row of the changes. */
+  private List<Twin> twins() {
+    return found.stream()
+        .flatMap(
+            row ->
+                row.content().stream()
+                    .map(content -> new Twin(row.shard(), row.number(), content.key())))
+        .toList();
   }
 
   private void write(StreamShard shard, long... numbers) {

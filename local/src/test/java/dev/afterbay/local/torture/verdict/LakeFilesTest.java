@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.local.stream.ScriptedTable;
 import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,23 @@ class LakeFilesTest {
     assertThat(lake.rows()).isZero();
     assertThat(lake.read()).isEmpty();
     assertThat(lake.gaps()).isEmpty();
+    assertThat(lake.twins()).isEmpty();
+  }
+
+  @Test
+  void twinsAreReadFromTheTypedTable() throws Exception {
+    parquet(
+        "everything/dt=2026-11-21/hh=05/one.parquet",
+        "SELECT 'label' cdc_stream, 'shardId-1' cdc_shard, '%s7' cdc_seq,".formatted(NUMBER)
+            + " '{\"PK\": {\"S\":\"a\"}}' cdc_key");
+
+    assertThat(lake.twins())
+        .containsExactly(
+            new Twin(
+                new StreamShard(
+                    new TableName("My-Orders"), new StreamLabel("label"), new ShardId("shardId-1")),
+                SequenceNumber.parse("7"),
+                "{\"PK\":{\"S\":\"a\"}}"));
   }
 
   @Test
