@@ -112,17 +112,12 @@ class TypedTablesIT {
     assertThat(status.path("unrouted")).hasSize(1);
     assertThat(status.path("unrouted").path(0).path("match").asText())
         .isEqualTo("PK: \"USER#{user_id}\", SK: \"CART#{cart_id}\"");
-    assertThat(setup.printed("status"))
-        .contains("orders: in cdc_extra: Color UNKNOWN 2, Count RANGE 1, Count TYPE 1")
-        .contains(
-            "no entity for 1 record; a template for them is"
-                + " match: { PK: \"USER#{user_id}\", SK: \"CART#{cart_id}\" }");
   }
 
   @Test
   void workersThatMeetDifferentAttributesAtOnceAgreeOnOneChainOfSchemas() throws Exception {
     int shards = 4;
-    int rounds = 6;
+    int rounds = 3;
     ScriptedStream stream =
         new ScriptedStream(
             ScriptedTable.named("Agreeing-Orders"),
