@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
  * nothing of the local AWS.
  */
 public final class ChildJvm implements Worker.Launcher {
-  /** The system property that holds the service's class path. */
-  public static final String CLASS_PATH = ServiceJvm.CLASS_PATH;
-
   private final ServiceJvm program;
 
   private ChildJvm(ServiceJvm program) {
@@ -36,8 +33,9 @@ public final class ChildJvm implements Worker.Launcher {
                         + " demo."));
   }
 
-  static ChildJvm main(String classPath, String mainClass) {
-    return new ChildJvm(ServiceJvm.of(classPath, mainClass));
+  /** Workers of a program that is known otherwise. */
+  public static ChildJvm of(ServiceJvm program) {
+    return new ChildJvm(program);
   }
 
   @Override

@@ -30,7 +30,12 @@ public record ServiceJvm(String classPath, String mainClass, List<String> option
 
   /** The service as the launcher script knows it; empty if this JVM was started otherwise. */
   public static Optional<ServiceJvm> launched() {
-    return Optional.ofNullable(System.getProperty(CLASS_PATH)).map(path -> of(path, MAIN));
+    return Optional.ofNullable(System.getProperty(CLASS_PATH)).map(ServiceJvm::service);
+  }
+
+  /** The service on a class path that is known otherwise. */
+  public static ServiceJvm service(String classPath) {
+    return of(classPath, MAIN);
   }
 
   /** A program that is started soon rather than fast. */

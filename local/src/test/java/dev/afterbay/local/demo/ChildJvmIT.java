@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.afterbay.local.process.ServiceJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class ChildJvmIT {
   void theWorkerGetsItsConfigurationAndEndsOnTermination() throws Exception {
     Path log = dir.resolve("worker.log");
     Worker worker =
-        ChildJvm.main(System.getProperty("java.class.path"), Stub.class.getName())
+        ChildJvm.of(ServiceJvm.of(System.getProperty("java.class.path"), Stub.class.getName()))
             .launch(dir.resolve("config.yaml"), log);
 
     await().atMost(PATIENCE).until(() -> Files.readString(log).contains("ready"));
@@ -36,7 +37,7 @@ class ChildJvmIT {
   @Test
   void aWorkerThatCannotStartIsSeenByItsExitCode() {
     Worker worker =
-        ChildJvm.main(dir.toString(), "no.such.Main")
+        ChildJvm.of(ServiceJvm.of(dir.toString(), "no.such.Main"))
             .launch(dir.resolve("config.yaml"), dir.resolve("worker.log"));
 
     assertThat(worker.exitCodeWithin(PATIENCE)).hasValue(1);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.afterbay.local.aws.LocalAws;
 import dev.afterbay.local.demo.ChildJvm;
 import dev.afterbay.local.demo.Worker;
+import dev.afterbay.local.process.ServiceJvm;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
@@ -43,14 +44,16 @@ class ScriptedWorkerIT {
   @TempDir static Path dir;
 
   private static LocalAws aws;
+  private static ChildJvm service;
 
   @BeforeAll
   static void start() {
     aws = LocalAws.start(dir, 0, 0);
-    Path service = Path.of(System.getProperty("afterbay.it.service", "../consumer/target"));
-    System.setProperty(
-        ChildJvm.CLASS_PATH,
-        service.resolve("classes") + File.pathSeparator + service.resolve("lib") + "/*");
+    Path built = Path.of(System.getProperty("afterbay.it.service", "../consumer/target"));
+    service =
+        ChildJvm.of(
+            ServiceJvm.service(
+                built.resolve("classes") + File.pathSeparator + built.resolve("lib") + "/*"));
   }
 
   @AfterAll
@@ -100,7 +103,7 @@ class ScriptedWorkerIT {
     try (StreamServer server = StreamServer.startBefore(aws.endpoints().dynamodb(), stream, 0)) {
       append(stream, changes, 1_500);
       Path log = dir.resolve(name + ".log");
-      Worker worker = ChildJvm.service().launch(config(stream, server.endpoint()), log);
+      Worker worker = service.launch(config(stream, server.endpoint()), log);
       awaitRows(stream, worker, log);
       stream.split(stream.openShards().get(0));
       stream.roll(stream.openShards().get(0));
