@@ -9,12 +9,9 @@ import dev.afterbay.consumer.config.ConfigurationText;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableKeys;
-import dev.afterbay.consumer.query.CacheDirectory;
 import dev.afterbay.consumer.query.LakeItems;
 import dev.afterbay.consumer.query.LakeQuery;
 import dev.afterbay.consumer.query.SourceTable;
-import dev.afterbay.sinks.segment.Lake;
-import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.routing.Discovery;
 import dev.afterbay.transforms.routing.Proposal;
@@ -73,7 +70,11 @@ final class DiscoverCommand implements Callable<Integer> {
     Preflight.checkBucket(read);
     List<Proposal> proposals = new ArrayList<>();
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
-        LakeQuery lake = open(read, aws)) {
+        LakeQuery lake =
+            QueryCommand.open(
+                read,
+                aws,
+                read.tables().stream().map(TableConfig::name).map(SourceTable::raw).toList())) {
       Set<String> taken = new HashSet<>();
       for (TableConfig table : read.tables()) {
         Proposal proposal = proposal(read, table.name(), aws, new LakeItems(lake), taken);
@@ -112,18 +113,6 @@ final class DiscoverCommand implements Callable<Integer> {
       err.printf(
           "afterbay: %s: %d of them belong to no entity, such as %s%n",
           table, proposal.unrouted(), String.join(", ", proposal.examples()));
-    }
-  }
-
-  private static LakeQuery open(AfterbayConfig config, AwsClients aws) {
-    try (DownloadBar bar = new DownloadBar()) {
-      return LakeQuery.open(
-          new S3ObjectStore(aws.s3(), config.lake().bucket()),
-          new Lake(config.lake().prefix()),
-          config.tables().stream().map(TableConfig::name).map(SourceTable::raw).toList(),
-          CacheDirectory.of(config, System.getenv()),
-          new TableKeys(config.region(), aws.dynamoDb())::of,
-          bar);
     }
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.AwsSecrets;
-import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
@@ -149,11 +148,7 @@ final class QuarantineCommand implements Callable<Integer> {
   private static RowMaker rows(AfterbayConfig config, TableName table) {
     try (AwsClients aws = AwsClients.open(config, Patience.ANSWER)) {
       TableConfig source = config.table(table);
-      List<KeyAttribute> keys = new TableKeys(config.region(), aws.dynamoDb()).of(table);
-      List<String> problems = source.problemsWith(keys);
-      if (!problems.isEmpty()) {
-        throw new Failure(problems);
-      }
+      List<KeyAttribute> keys = new TableKeys(config.region(), aws.dynamoDb()).of(source);
       return new TypedTables(
               table,
               new ChangesTable(keys),

@@ -70,19 +70,20 @@ final class QueryCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Preflight.checkBucket(read);
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
-        LakeQuery lake = open(read, aws)) {
+        LakeQuery lake = open(read, aws, SourceTable.of(read))) {
       lake.notes().forEach(note -> err.println("afterbay: " + note));
       lake.ask(question, format.to(spec.commandLine().getOut()));
     }
     return ExitCode.OK;
   }
 
-  private static LakeQuery open(AfterbayConfig config, AwsClients aws) {
+  /** The lake of a configuration with these tables in it, downloaded as far as it is not here. */
+  static LakeQuery open(AfterbayConfig config, AwsClients aws, List<SourceTable> tables) {
     try (DownloadBar bar = new DownloadBar()) {
       return LakeQuery.open(
           new S3ObjectStore(aws.s3(), config.lake().bucket()),
           new Lake(config.lake().prefix()),
-          SourceTable.of(config),
+          tables,
           CacheDirectory.of(config, System.getenv()),
           table -> keys(config, table),
           bar);

@@ -1,7 +1,6 @@
 package dev.afterbay.consumer.config;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -117,8 +114,7 @@ final class ConfigurationFile {
     String text = text();
     problems.throwIfAny();
     try {
-      @Nullable Node node =
-          new Yaml(new LoaderOptions()).compose(new StringReader(TypeTexts.hide(text)));
+      @Nullable Node node = TypeTexts.compose(text);
       if (node != null) {
         return node;
       }

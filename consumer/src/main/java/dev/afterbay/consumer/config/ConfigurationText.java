@@ -1,17 +1,16 @@
 package dev.afterbay.consumer.config;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -34,8 +33,8 @@ public final class ConfigurationText {
   public static ConfigurationText read(Path file) {
     try {
       String text = Files.readString(file);
-      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-      return new ConfigurationText((MappingNode) root, text);
+      return new ConfigurationText(
+          (MappingNode) Objects.requireNonNull(TypeTexts.compose(text)), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,11 @@
 package dev.afterbay.consumer.config;
 
+import java.io.StringReader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Lets types stand in a file without quotes. To YAML the comma in {@code { Total: decimal(12,2) }}
@@ -13,6 +18,15 @@ final class TypeTexts {
   private static final char COLON = '\uf8a2';
 
   private TypeTexts() {}
+
+  /**
+   * The tree of a file, whose places are those of the file; null if there is nothing in it.
+   *
+   * @throws org.yaml.snakeyaml.error.YAMLException if it is not YAML
+   */
+  static @Nullable Node compose(String file) {
+    return new Yaml(new LoaderOptions()).compose(new StringReader(hide(file)));
+  }
 
   /** The text of a file with the commas and colons of its types hidden. */
   static String hide(String file) {

@@ -53,24 +53,44 @@ final class TableRows implements RowMaker {
     List<LakeRow> rows = new ArrayList<>(3);
     List<Tally> tallies = new ArrayList<>();
     rows.add(raw);
-    Entity before = entity(event.oldImage());
-    Entity after = entity(event.newImage());
-    Adding adding = new Adding(shard, event, cdcTime, rows, tallies);
-    if (before != null && after != null && before.name().equals(after.name())) {
-      adding.add(after, new Sight(event.operation(), event.newImage(), event.oldImage()));
-    } else {
-      if (before != null) {
-        adding.add(before, new Sight(Operation.REMOVE, null, event.oldImage()));
-      }
-      if (after != null) {
-        adding.add(after, new Sight(Operation.INSERT, event.newImage(), null));
+    List<Seen> seen = seen(event);
+    for (Seen each : seen) {
+      // The items of a mirror are those of another entity once more, and have no rows.
+      EntityRows into = entities.get(each.entity().name());
+      if (into != null) {
+        TypedTable.TypedRow row = into.row(shard, event, cdcTime, each.sight());
+        rows.add(new LakeRow(into.table(), row.row(), cdcTime));
+        for (TypedTable.Extra extra : row.extras()) {
+          tallies.add(new Tally(each.entity().name(), extra.attribute(), extra.reason().name()));
+        }
       }
     }
-    if (before == null && after == null) {
+    if (seen.isEmpty()) {
       String shape = KeyShape.of(event.keys().item(), keys);
       tallies.add(new Tally(LakeTable.CHANGES, shape, Tally.UNROUTED));
     }
     return new Made(rows, tallies);
+  }
+
+  /** What an entity sees of a change. */
+  private record Seen(Entity entity, Sight sight) {}
+
+  /** An item that changes its entity leaves one and enters the other. */
+  private List<Seen> seen(ChangeEvent event) {
+    Entity before = entity(event.oldImage());
+    Entity after = entity(event.newImage());
+    if (before != null && after != null && before.name().equals(after.name())) {
+      return List.of(
+          new Seen(after, new Sight(event.operation(), event.newImage(), event.oldImage())));
+    }
+    List<Seen> seen = new ArrayList<>(2);
+    if (before != null) {
+      seen.add(new Seen(before, new Sight(Operation.REMOVE, null, event.oldImage())));
+    }
+    if (after != null) {
+      seen.add(new Seen(after, new Sight(Operation.INSERT, event.newImage(), null)));
+    }
+    return seen;
   }
 
   private @Nullable Entity entity(@Nullable Image image) {
@@ -90,39 +110,5 @@ final class TableRows implements RowMaker {
   @Override
   public Set<String> sensitive() {
     return tables.protection().rules().keySet();
-  }
-
-  /** One change on its way into typed tables. */
-  private final class Adding {
-    private final StreamShard shard;
-    private final ChangeEvent event;
-    private final Instant cdcTime;
-    private final List<LakeRow> rows;
-    private final List<Tally> tallies;
-
-    Adding(
-        StreamShard shard,
-        ChangeEvent event,
-        Instant cdcTime,
-        List<LakeRow> rows,
-        List<Tally> tallies) {
-      this.shard = shard;
-      this.event = event;
-      this.cdcTime = cdcTime;
-      this.rows = rows;
-      this.tallies = tallies;
-    }
-
-    /** The items of a mirror are those of another entity once more, and have no rows. */
-    void add(Entity entity, Sight sight) {
-      EntityRows into = entities.get(entity.name());
-      if (into != null) {
-        TypedTable.TypedRow row = into.row(shard, event, cdcTime, sight);
-        rows.add(new LakeRow(into.table(), row.row(), cdcTime));
-        for (TypedTable.Extra extra : row.extras()) {
-          tallies.add(new Tally(entity.name(), extra.attribute(), extra.reason().name()));
-        }
-      }
-    }
   }
 }

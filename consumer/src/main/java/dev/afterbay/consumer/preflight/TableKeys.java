@@ -2,6 +2,7 @@ package dev.afterbay.consumer.preflight;
 
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Sentences;
+import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
@@ -34,6 +35,23 @@ public final class TableKeys {
    */
   public List<KeyAttribute> of(TableName table) {
     return of(table, describe(table));
+  }
+
+  /**
+   * The keys of a table, the partition key first, which what is configured for it suits.
+   *
+   * @throws Failure also with everything in the configuration that these keys show to be wrong
+   */
+  public List<KeyAttribute> of(TableConfig table) {
+    return suiting(table, of(table.name()));
+  }
+
+  static List<KeyAttribute> suiting(TableConfig table, List<KeyAttribute> keys) {
+    List<String> problems = table.problemsWith(keys);
+    if (!problems.isEmpty()) {
+      throw new Failure(problems);
+    }
+    return keys;
   }
 
   TableDescription describe(TableName table) {

@@ -39,8 +39,7 @@ final class TableProbe {
     TableDescription description = keys.describe(table);
     checkStatus(table, description);
     checkStream(table, description);
-    List<KeyAttribute> attributes = TableKeys.of(table, description);
-    refuse(config.problemsWith(attributes));
+    List<KeyAttribute> attributes = TableKeys.suiting(config, TableKeys.of(table, description));
     String streamArn = description.latestStreamArn();
     describeStream(table, streamArn);
     return new TableFacts(
@@ -50,12 +49,6 @@ final class TableProbe {
         streamArn,
         attributes,
         config.protection(secrets));
-  }
-
-  private static void refuse(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new Failure(problems);
-    }
   }
 
   private static void checkStatus(TableName table, TableDescription description) {

@@ -33,30 +33,28 @@ public final class LakeItems {
                 Locale.ROOT, " USING SAMPLE %.6f PERCENT (bernoulli, 1)", 100.0 * limit / all);
     Images images = new Images(items);
     lake.ask(
-        "SELECT coalesce(new_image, old_image) AS image FROM " + changes(table) + sample, images);
+        "SELECT coalesce(new_image, old_image) AS image FROM " + ChangesView.name(table) + sample,
+        images);
     return images.count;
   }
 
   /** Whether there is any change of a table. */
   public boolean any(TableName table) {
-    return lake.tables().contains(changes(table)) && count(table) > 0;
+    return lake.tables().contains(ChangesView.name(table)) && count(table) > 0;
   }
 
   /** The key attributes of a table that has changes, the partition key first. */
   public List<String> keys(TableName table) {
-    List<String> columns = lake.rows("SELECT * FROM " + changes(table) + " LIMIT 0").columns();
+    List<String> columns =
+        lake.rows("SELECT * FROM " + ChangesView.name(table) + " LIMIT 0").columns();
     return columns.subList(
         columns.indexOf(ChangeColumn.CDC_OLD_DIGEST.columnName()) + 1,
         columns.indexOf(ChangeColumn.NEW_IMAGE.columnName()));
   }
 
   private long count(TableName table) {
-    Object counted = lake.rows("SELECT count(*) FROM " + changes(table)).only();
+    Object counted = lake.rows("SELECT count(*) FROM " + ChangesView.name(table)).only();
     return counted instanceof Number number ? number.longValue() : 0;
-  }
-
-  private static String changes(TableName table) {
-    return table.folder() + "_changes";
   }
 
   private static final class Images implements Answer {

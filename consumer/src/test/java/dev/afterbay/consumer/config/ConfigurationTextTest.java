@@ -34,7 +34,7 @@ class ConfigurationTextTest {
         tables:
           - name: Shop
             entities:
-              - name: old
+              - { name: old, columns: { Total: decimal(12,2), At: struct<a: int, b: date> } }
             protect: { Email: mask }
           - { name: Tasks }
         http: { port: 0 }  # off

@@ -13,7 +13,6 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +82,7 @@ class MemoryIT {
         StreamServer.startBefore(stage.aws().endpoints().dynamodb(), stream, 0)) {
       TableName table = stream.table().name();
       Setup setup = stage.setup("lake-tight", POLICY, server.endpoint(), table);
-      try (ChildProcess worker = run(withPort(setup.config(), metrics.port()))) {
+      try (ChildProcess worker = run(setup.telling(metrics))) {
         Stopwatch watch = new Stopwatch(stream, setup, worker);
         awaitRead(stream, metrics, worker);
         watch.report("a backlog");
@@ -100,10 +99,10 @@ class MemoryIT {
     }
   }
 
-  private static ChildProcess run(Path config) {
+  private static ChildProcess run(Setup setup) {
     List<String> options = new ArrayList<>(List.of("-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError"));
     options.addAll(List.of(OPTIONS.split(" ")));
-    return Program.SERVICE.start(dir, options, "run", "--config", config.toString());
+    return Program.SERVICE.start(dir, options, "run", "--config", setup.config().toString());
   }
 
   /** Changes with two images of this size in UTF-8, which hardly compress. */
@@ -164,7 +163,7 @@ class MemoryIT {
     if (setup.lake().rows(table) == stream.account().records()) {
       return;
     }
-    try (ChildProcess worker = run(quick(setup.config()))) {
+    try (ChildProcess worker = run(setup.edited(POLICY, "{ max-age: 1s }"))) {
       await("the rest")
           .atMost(PATIENCE)
           .failFast(() -> assertThat(worker.alive()).as("alive:%n%s", worker.err()).isTrue())
@@ -187,22 +186,6 @@ class MemoryIT {
         .forEach(row -> rows.put(row.get(0), row.get(1)));
     assertThat(rows).isEqualTo(expected);
     setup.assertSound();
-  }
-
-  private static Path withPort(Path config, int port) {
-    return edited(config, "http: { port: 0 }", "http: { port: " + port + " }");
-  }
-
-  private static Path quick(Path config) {
-    return edited(config, POLICY, "{ max-age: 1s }");
-  }
-
-  private static Path edited(Path config, String before, String after) {
-    try {
-      return stage.write(Files.readString(config).replace(before, after));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Tells the figures after each step; nothing is asserted of them. */

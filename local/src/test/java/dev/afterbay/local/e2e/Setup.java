@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -79,28 +78,36 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
     return command.out();
   }
 
+  /** The same lake and a worker that tells of itself on a port. */
+  Setup telling(WorkerMetrics metrics) {
+    return edited("http: { port: 0 }", "http: { port: " + metrics.port() + " }");
+  }
+
+  /** The same lake with another text in its configuration. */
+  Setup edited(String before, String after) {
+    return new Setup(stage, name, tables, stage.write(text().replace(before, after)));
+  }
+
+  private String text() {
+    try {
+      return Files.readString(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * The same lake with typed tables.
    *
    * @param settings of every table, lines of YAML as they stand beside its name
    */
   Setup with(String settings) {
-    try {
-      String text = Files.readString(config);
-      String before = text.substring(0, text.indexOf("\ntables:\n"));
-      String lines = settings.strip().indent(4);
-      String sources =
-          tables.stream()
-              .map(table -> "  - name: " + table + "\n" + lines)
-              .collect(Collectors.joining());
-      return new Setup(
-          stage,
-          name,
-          tables,
-          stage.write(before + "\ntables:\n" + sources + "http: { port: 0 }\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Setup changed = this;
+    for (TableName table : tables) {
+      String line = "  - name: " + table + "\n";
+      changed = changed.edited(line, line + settings.strip().indent(4));
     }
+    return changed;
   }
 
   /** What a command that has ended left. */

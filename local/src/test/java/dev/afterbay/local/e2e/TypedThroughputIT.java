@@ -11,7 +11,6 @@ import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,16 +104,13 @@ class TypedThroughputIT {
       throws Exception {
     TableName table = stream.table().name();
     String policy = "{ max-age: 1h, max-bytes: 4GiB, max-records: 20000 }";
-    Setup setup = stage.setup(lake, policy, server.endpoint(), table).with(settings);
     WorkerMetrics metrics = WorkerMetrics.onFreePort();
-    Path config =
-        stage.write(
-            Files.readString(setup.config())
-                .replace("http: { port: 0 }", "http: { port: " + metrics.port() + " }"));
+    Setup setup =
+        stage.setup(lake, policy, server.endpoint(), table).with(settings).telling(metrics);
     List<String> options = new ArrayList<>(List.of("-Xmx1g"));
     options.addAll(List.of(OPTIONS.split(" ")));
     try (ChildProcess worker =
-        Program.SERVICE.start(dir, options, "run", "--config", config.toString())) {
+        Program.SERVICE.start(dir, options, "run", "--config", setup.config().toString())) {
       await(metrics, "afterbay_records_read_total", 1);
       Instant first = Instant.now();
       await(metrics, "afterbay_records_read_total", RECORDS);

@@ -174,8 +174,7 @@ public final class SchemaLog {
     for (Column column : declared) {
       Column old = known.get(folded(column));
       if (old != null
-          && !(old.source().equals(column.source())
-              && old.type().text().equals(column.type().text()))) {
+          && !(old.source().equals(column.source()) && old.type().equals(column.type()))) {
         conflicts.add(
             "Column '"
                 + column.name()

@@ -54,8 +54,8 @@ public record LakeTable(
           ChangeColumn.CDC_EVENT_ID.columnName(),
           ChangeColumn.CDC_DIGEST.columnName(),
           ChangeColumn.CDC_OLD_DIGEST.columnName(),
-          "cdc_key",
-          "cdc_extra");
+          EntitySchema.CDC_KEY,
+          EntitySchema.CDC_EXTRA);
 
   private static final LakeTable QUARANTINED =
       new LakeTable(

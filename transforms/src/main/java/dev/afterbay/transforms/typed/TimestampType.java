@@ -12,73 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** Times in microseconds, told apart by how the item spells them. */
 enum TimestampType implements ColumnType {
   /** ISO text with a zone. */
-  ISO("timestamp") {
-    @Override
-    public Fit fit(Value value) {
-      return fitIso(value, Spelling.INSTANT);
-    }
-
-    @Override
-    public Value valueOf(Object content) {
-      return new Value.S(IsoText.time((Long) content, Spelling.INSTANT));
-    }
-  },
+  ISO("timestamp", Spelling.INSTANT),
   /** ISO text in UTC that always has milliseconds. */
-  MILLIS_ISO("timestamp(millis-iso)") {
-    @Override
-    public Fit fit(Value value) {
-      return fitIso(value, Spelling.MILLIS);
-    }
-
-    @Override
-    public Value valueOf(Object content) {
-      return new Value.S(IsoText.time((Long) content, Spelling.MILLIS));
-    }
-  },
+  MILLIS_ISO("timestamp(millis-iso)", Spelling.MILLIS),
   /** ISO text without a zone, which is taken as UTC. */
-  LOCAL("timestamp(local)") {
-    @Override
-    public Fit fit(Value value) {
-      return fitIso(value, Spelling.LOCAL);
-    }
-
-    @Override
-    public Value valueOf(Object content) {
-      return new Value.S(IsoText.time((Long) content, Spelling.LOCAL));
-    }
-  },
+  LOCAL("timestamp(local)", Spelling.LOCAL),
   /** A number of seconds since 1970. */
-  SECONDS("timestamp(seconds)") {
-    @Override
-    public Fit fit(Value value) {
-      return fitNumber(value, 6);
-    }
-
-    @Override
-    public Value valueOf(Object content) {
-      return new Value.N(BigDecimal.valueOf((Long) content, 6).toPlainString());
-    }
-  },
+  SECONDS("timestamp(seconds)", 6),
   /** A number of milliseconds since 1970. */
-  MILLIS("timestamp(millis)") {
-    @Override
-    public Fit fit(Value value) {
-      return fitNumber(value, 3);
-    }
-
-    @Override
-    public Value valueOf(Object content) {
-      return new Value.N(BigDecimal.valueOf((Long) content, 3).toPlainString());
-    }
-  };
+  MILLIS("timestamp(millis)", 3);
 
   private static final Schema SCHEMA =
       LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
 
   private final String text;
 
-  TimestampType(String text) {
+  /** Null of numbers. */
+  private final @Nullable Spelling spelling;
+
+  /** How far a number's point is from that of microseconds. */
+  private final int places;
+
+  TimestampType(String text, Spelling spelling) {
     this.text = text;
+    this.spelling = spelling;
+    this.places = 0;
+  }
+
+  TimestampType(String text, int places) {
+    this.text = text;
+    this.spelling = null;
+    this.places = places;
   }
 
   /** The type with a parameter, such as {@code seconds}; null if there is none. */
@@ -107,17 +71,26 @@ enum TimestampType implements ColumnType {
     return text;
   }
 
-  private static Fit fitIso(Value value, Spelling spelling) {
+  @Override
+  public Fit fit(Value value) {
+    if (spelling == null) {
+      return value instanceof Value.N number ? fit(number) : PlainType.misfit(value);
+    }
     return value instanceof Value.S string
         ? IsoText.asTime(string.text(), spelling)
         : PlainType.misfit(value);
   }
 
+  @Override
+  public Value valueOf(Object content) {
+    long micros = (Long) content;
+    return spelling == null
+        ? new Value.N(BigDecimal.valueOf(micros, places).toPlainString())
+        : new Value.S(IsoText.time(micros, spelling));
+  }
+
   /** The number is in microseconds once its point has moved to the right. */
-  private static Fit fitNumber(Value value, int places) {
-    if (!(value instanceof Value.N number)) {
-      return PlainType.misfit(value);
-    }
+  private Fit fit(Value.N number) {
     BigDecimal micros = new BigDecimal(number.number()).movePointRight(places);
     if (micros.scale() > 0) {
       return new Fit.Misfit(Reason.PRECISION);
