@@ -44,6 +44,6 @@ final class TalliesJson {
                                             new Tally(
                                                 table.getKey(), subject.getKey(), reason.getKey()),
                                             reason.getValue().longValue()))));
-    return counts.isEmpty() ? Tallies.NONE : new Tallies(counts);
+    return new Tallies(counts);
   }
 }
