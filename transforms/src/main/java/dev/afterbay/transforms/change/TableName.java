@@ -1,7 +1,5 @@
 package dev.afterbay.transforms.change;
 
-import java.util.Locale;
-
 /**
  * The name of a DynamoDB table.
  *
@@ -22,13 +20,7 @@ public record TableName(String value) implements Comparable<TableName> {
    * would begin with an underscore, since Athena hides that.
    */
   public String folder() {
-    String snake =
-        value
-            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-            .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
-            .replaceAll("[.-]+", "_")
-            .replaceAll("_+", "_")
-            .toLowerCase(Locale.ROOT);
+    String snake = LowerSnake.of(value);
     return snake.startsWith("_") ? "t" + snake : snake;
   }
 

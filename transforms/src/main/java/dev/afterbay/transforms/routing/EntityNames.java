@@ -20,10 +20,9 @@ final class EntityNames {
           "root",
           "self");
 
-  private static final Set<String> RESERVED =
-      Set.of("changes", "quarantine", "gaps", "snapshots", "current");
-  private static final List<String> RESERVED_ENDINGS =
-      List.of("_current", "_snapshots", "_changes", "_quarantine", "_gaps");
+  /** After the name of a source table they make the name of one of the lake's own tables. */
+  private static final List<String> OWN_ENDINGS = List.of("_changes", "_quarantine", "_gaps");
+
   private static final int LONGEST = 80;
 
   private final String table;
@@ -83,7 +82,7 @@ final class EntityNames {
     String usable = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
     usable = usable.matches("[a-z].*") ? usable : "t_" + usable;
     boolean reserved =
-        RESERVED.contains(usable) || RESERVED_ENDINGS.stream().anyMatch(usable::endsWith);
+        ReservedNames.include(usable) || OWN_ENDINGS.stream().anyMatch(usable::endsWith);
     return reserved ? usable + "_items" : usable;
   }
 
