@@ -91,10 +91,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheStorageEdgeKnowsTheSdk() {
+  void onlyTheEdgesKnowTheSdk() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..tostorage..")
+        .resideOutsideOfPackages("..tostorage..", "..tocatalog..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
