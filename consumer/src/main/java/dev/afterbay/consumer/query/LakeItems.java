@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.query;
 
+import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.transforms.change.ChangeColumn;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.image.Image;
@@ -33,27 +34,29 @@ public final class LakeItems {
                 Locale.ROOT, " USING SAMPLE %.6f PERCENT (bernoulli, 1)", 100.0 * limit / all);
     Images images = new Images(items);
     lake.ask(
-        "SELECT coalesce(new_image, old_image) AS image FROM " + ChangesView.name(table) + sample,
+        "SELECT coalesce(new_image, old_image) AS image FROM "
+            + SourceCatalog.changesOf(table)
+            + sample,
         images);
     return images.count;
   }
 
   /** Whether there is any change of a table. */
   public boolean any(TableName table) {
-    return lake.tables().contains(ChangesView.name(table)) && count(table) > 0;
+    return lake.tables().contains(SourceCatalog.changesOf(table)) && count(table) > 0;
   }
 
   /** The key attributes of a table that has changes, the partition key first. */
   public List<String> keys(TableName table) {
     List<String> columns =
-        lake.rows("SELECT * FROM " + ChangesView.name(table) + " LIMIT 0").columns();
+        lake.rows("SELECT * FROM " + SourceCatalog.changesOf(table) + " LIMIT 0").columns();
     return columns.subList(
         columns.indexOf(ChangeColumn.CDC_OLD_DIGEST.columnName()) + 1,
         columns.indexOf(ChangeColumn.NEW_IMAGE.columnName()));
   }
 
   private long count(TableName table) {
-    Object counted = lake.rows("SELECT count(*) FROM " + ChangesView.name(table)).only();
+    Object counted = lake.rows("SELECT count(*) FROM " + SourceCatalog.changesOf(table)).only();
     return counted instanceof Number number ? number.longValue() : 0;
   }
 

@@ -1,6 +1,10 @@
 package dev.afterbay.consumer.query;
 
 import dev.afterbay.consumer.aws.Sentences;
+import dev.afterbay.sinks.catalog.CatalogTable;
+import dev.afterbay.sinks.catalog.CatalogView;
+import dev.afterbay.sinks.catalog.PreparedQuery;
+import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
@@ -13,26 +17,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * SQL over a lake as it stood when this was opened. The raw changes of table {@code
- * E-commerce-Data} are {@code e_commerce_data_changes}, as in Athena; the records that could not
- * become changes are {@code e_commerce_data_quarantine}; a typed table bears its entity's name.
+ * SQL over a lake as it stood when this was opened. Tables and views bear their names in Athena:
+ * the raw changes of table {@code E-commerce-Data} are {@code e_commerce_data_changes}, a typed
+ * table bears its entity's name; what Athena has as a prepared query is a function here, as {@code
+ * FROM orders_as_of('2026-11-17 10:00:00')}.
  */
 public final class LakeQuery implements AutoCloseable {
   private final ReadOnlyDuck duck;
-  private final List<String> notes;
+  private final Mirror mirror;
+  private final Path cache;
+  private final Progress progress;
+  private final List<String> notes = new ArrayList<>();
 
-  private LakeQuery(ReadOnlyDuck duck, List<String> notes) {
+  /** The commit logs that no question has needed yet, by their directory. */
+  private final Map<String, Log> logs = new LinkedHashMap<>();
+
+  private LakeQuery(ReadOnlyDuck duck, Mirror mirror, Path cache, Progress progress) {
     this.duck = duck;
-    this.notes = List.copyOf(notes);
+    this.mirror = mirror;
+    this.cache = cache;
+    this.progress = progress;
   }
 
+  /** A commit log, and where it lies in the store. */
+  private record Log(CatalogTable table, String prefix) {}
+
   /**
-   * Mirrors the lake into the cache and opens it.
+   * Mirrors the lake's data into the cache and opens it. The commit logs, which are many small
+   * objects, are mirrored once a question asks for them.
    *
    * @param lake where everything lies in the store
    * @param tables the source tables to show
@@ -49,47 +67,31 @@ public final class LakeQuery implements AutoCloseable {
     Map<String, String> prefixes = new LinkedHashMap<>();
     for (SourceTable source : tables) {
       for (String folder : folders(source)) {
-        prefixes.put(directory(source.name(), folder), lake.data(source.name()) + folder + "/");
+        prefixes.put(
+            source.name().folder() + "/" + folder, lake.data(source.name()) + folder + "/");
       }
     }
-    new Mirror(store, cache).refresh(prefixes, progress);
-
-    ReadOnlyDuck duck = new ReadOnlyDuck();
-    List<String> notes = new ArrayList<>();
+    Mirror mirror = new Mirror(store, cache);
+    mirror.refresh(prefixes, progress);
+    LakeQuery query = new LakeQuery(new ReadOnlyDuck(), mirror, cache, progress);
+    SchemaLog schemas = new SchemaLog(store, lake);
     for (SourceTable source : tables) {
-      TableName table = source.name();
-      Path changes = cache.resolve(directory(table, LakeTable.CHANGES));
-      if (Mirror.holdsFiles(changes)) {
-        duck.view(ChangesView.name(table), ChangesView.over(changes));
-      } else {
-        notes.add(addEmpty(duck, table, keys));
-      }
-      Path quarantine = cache.resolve(directory(table, LakeTable.QUARANTINE));
-      duck.view(
-          QuarantineView.name(table),
-          Mirror.holdsFiles(quarantine) ? QuarantineView.over(quarantine) : QuarantineView.empty());
-      Path gaps = cache.resolve(directory(table, LakeTable.GAPS));
-      duck.view(
-          GapsView.name(table), Mirror.holdsFiles(gaps) ? GapsView.over(gaps) : GapsView.empty());
-      for (Entity entity : source.typed()) {
-        Path files = cache.resolve(directory(table, entity.name()));
-        duck.view(
-            entity.name(),
-            Mirror.holdsFiles(files)
-                ? TypedView.over(duck, files)
-                : TypedView.empty(schema(store, lake, table, entity)));
-      }
+      List<EntitySchema> entities =
+          source.typed().stream().map(entity -> schema(schemas, source.name(), entity)).toList();
+      query.show(
+          SourceCatalog.of(source.name(), query.keys(source.name(), keys), entities),
+          lake.commits(source.name()));
     }
-    duck.confineTo(cache);
-    return new LakeQuery(duck, notes);
+    query.duck.confineTo(cache);
+    return query;
   }
 
   /** What a user should know before trusting an answer, such as that a table is still empty. */
   public List<String> notes() {
-    return notes;
+    return List.copyOf(notes);
   }
 
-  /** The tables that can be asked about. */
+  /** The tables and views that can be asked about. */
   public Set<String> tables() {
     return duck.views();
   }
@@ -100,6 +102,7 @@ public final class LakeQuery implements AutoCloseable {
    * @throws dev.afterbay.consumer.aws.Failure with DuckDB's sentence if it refuses the question
    */
   public void ask(String sql, Answer answer) {
+    fetchLogs(sql.toLowerCase(Locale.ROOT));
     duck.ask(sql, answer);
   }
 
@@ -115,6 +118,67 @@ public final class LakeQuery implements AutoCloseable {
     duck.close();
   }
 
+  private void show(SourceCatalog catalog, String commits) {
+    for (CatalogTable table : catalog.tables()) {
+      if (table.format() == CatalogTable.Format.JSON_LINES) {
+        duck.view(table.name(), DuckTable.empty(table));
+        logs.put(table.path(), new Log(table, commits));
+      } else {
+        duck.view(table.name(), DuckTable.over(duck, table, cache.resolve(table.path())));
+      }
+    }
+    for (CatalogView view : catalog.views()) {
+      duck.view(view.name(), view.select());
+    }
+    for (PreparedQuery query : catalog.queries()) {
+      duck.function(query.name(), query.parameter(), query.sql().replace("?", query.parameter()));
+    }
+  }
+
+  private void fetchLogs(String question) {
+    Map<String, String> prefixes = new LinkedHashMap<>();
+    logs.forEach(
+        (directory, log) -> {
+          String source = log.table().name().replaceFirst("_commit_log$", "");
+          if (question.contains(source + "_commit") || question.contains(source + "_complete")) {
+            prefixes.put(directory, log.prefix());
+          }
+        });
+    if (prefixes.isEmpty()) {
+      return;
+    }
+    mirror.refresh(prefixes, progress);
+    for (String directory : prefixes.keySet()) {
+      CatalogTable table = logs.remove(directory).table();
+      duck.view(table.name(), DuckTable.over(duck, table, cache.resolve(directory)));
+    }
+  }
+
+  /** The keys, from the files if there are any; empty, with a note, if nobody knows them. */
+  private List<KeyAttribute> keys(
+      TableName table, Function<TableName, List<KeyAttribute>> otherwise) {
+    Path changes = cache.resolve(table.folder() + "/" + LakeTable.CHANGES);
+    if (Mirror.holdsFiles(changes)) {
+      return DuckTable.keys(duck, changes);
+    }
+    String name = SourceCatalog.changesOf(table);
+    String nothing = "Nothing of table '" + table + "' is in the lake yet";
+    try {
+      List<KeyAttribute> keys = otherwise.apply(table);
+      notes.add(nothing + ": " + name + " has no rows");
+      return keys;
+    } catch (RuntimeException e) {
+      notes.add(
+          nothing
+              + ", and its columns are not known: "
+              + name
+              + " cannot be asked ("
+              + Sentences.of(e)
+              + ")");
+      return List.of();
+    }
+  }
+
   private static List<String> folders(SourceTable table) {
     List<String> folders =
         new ArrayList<>(List.of(LakeTable.CHANGES, LakeTable.QUARANTINE, LakeTable.GAPS));
@@ -122,30 +186,8 @@ public final class LakeQuery implements AutoCloseable {
     return folders;
   }
 
-  private static EntitySchema schema(ObjectStore store, Lake lake, TableName table, Entity entity) {
-    return new SchemaLog(store, lake)
-        .newest(table, entity.name())
+  private static EntitySchema schema(SchemaLog log, TableName table, Entity entity) {
+    return log.newest(table, entity.name())
         .orElseGet(() -> EntitySchema.first(entity.name(), entity.declaredColumns()));
-  }
-
-  private static String directory(TableName table, String folder) {
-    return table.folder() + "/" + folder;
-  }
-
-  private static String addEmpty(
-      ReadOnlyDuck duck, TableName table, Function<TableName, List<KeyAttribute>> keys) {
-    String name = ChangesView.name(table);
-    String nothing = "Nothing of table '" + table + "' is in the lake yet";
-    try {
-      duck.view(name, ChangesView.empty(keys.apply(table)));
-      return nothing + ": " + name + " has no rows";
-    } catch (RuntimeException e) {
-      return nothing
-          + ", and its columns are not known: "
-          + name
-          + " cannot be asked ("
-          + Sentences.of(e)
-          + ")";
-    }
   }
 }

@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * A local copy of the lake's visible Parquet files. They never change once visible, so that name
- * and size tell whether one is here already.
+ * A local copy of the lake's visible files and of its commit log. They never change once visible,
+ * so that name and size tell whether one is here already.
  */
 final class Mirror {
   private static final int THREADS = 8;
@@ -96,10 +96,14 @@ final class Mirror {
       return false;
     }
     try (Stream<Path> files = Files.walk(directory, 3)) {
-      return files.anyMatch(file -> file.toString().endsWith(".parquet"));
+      return files.anyMatch(file -> isData(file.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isData(String name) {
+    return name.endsWith(".parquet") || name.endsWith(".json");
   }
 
   private void refreshLocked(Map<String, String> prefixes, Progress progress) throws IOException {
@@ -127,7 +131,7 @@ final class Mirror {
       objects.forEach(
           object -> {
             String name = object.key().value().substring(prefix.length());
-            if (name.endsWith(".parquet") && !name.matches("(.*/)?[._].*")) {
+            if (isData(name) && !name.matches("(.*/)?[._].*")) {
               wanted.put(directory.resolve(name), object);
             }
           });

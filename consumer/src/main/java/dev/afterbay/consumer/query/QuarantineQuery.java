@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.query;
 
 import dev.afterbay.consumer.aws.Failure;
+import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.StagedFile;
@@ -80,9 +81,7 @@ public final class QuarantineQuery implements AutoCloseable {
     ReadOnlyDuck duck = new ReadOnlyDuck();
     QuarantineQuery query = new QuarantineQuery(table, duck);
     Path files = cache.resolve(directory);
-    duck.view(
-        "quarantine",
-        Mirror.holdsFiles(files) ? QuarantineView.over(files) : QuarantineView.empty());
+    duck.view("quarantine", DuckTable.over(duck, SourceCatalog.quarantine(table), files));
     List<StagedFile> done =
         query.streams().stream().flatMap(stream -> reprocessed.apply(stream).stream()).toList();
     duck.table("reprocessed", positions(new Mirror(store, scratch).fetch(done, progress)));

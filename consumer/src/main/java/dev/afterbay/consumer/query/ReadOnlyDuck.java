@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,25 +44,38 @@ final class ReadOnlyDuck implements AutoCloseable {
     }
   }
 
-  /** Adds a view; its text is trusted. */
+  /** Adds a view, or replaces it; its text is trusted. */
   void view(String name, String select) {
     try {
-      run("CREATE VIEW " + identifier(name) + " AS " + select);
+      run("CREATE OR REPLACE VIEW " + identifier(name) + " AS " + select);
     } catch (SQLException e) {
       throw new Failure("The files of '" + name + "' cannot be read: " + firstLine(e), e);
     }
     views.add(name);
   }
 
-  /** The columns of a query that have a type, as DuckDB spells it; the query's text is trusted. */
-  List<String> columnsOf(String select, String type) {
-    List<String> columns = new ArrayList<>();
+  /** Adds a function of one argument whose result is a table; its text is trusted. */
+  void function(String name, String parameter, String select) {
+    try {
+      run(
+          "CREATE MACRO "
+              + identifier(name)
+              + "("
+              + identifier(parameter)
+              + ") AS TABLE "
+              + select);
+    } catch (SQLException e) {
+      throw new Failure("'" + name + "' cannot be made: " + firstLine(e), e);
+    }
+  }
+
+  /** The columns of a query and their types as DuckDB spells them; the query's text is trusted. */
+  Map<String, String> columnsOf(String select) {
+    Map<String, String> columns = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet described = statement.executeQuery("DESCRIBE " + select)) {
       while (described.next()) {
-        if (type.equals(described.getString("column_type"))) {
-          columns.add(described.getString("column_name"));
-        }
+        columns.put(described.getString("column_name"), described.getString("column_type"));
       }
     } catch (SQLException e) {
       throw new Failure("The files of the lake cannot be read: " + firstLine(e), e);
