@@ -72,6 +72,8 @@ final class FailedCall extends Exception {
     return switch (service()) {
       case "S3" -> "s3:" + S3_ACTIONS.getOrDefault(operation, operation);
       case "Secrets Manager" -> "secretsmanager:" + operation;
+      case "Glue" -> "glue:" + operation;
+      case "Athena" -> "athena:" + operation;
       default -> "dynamodb:" + operation;
     };
   }

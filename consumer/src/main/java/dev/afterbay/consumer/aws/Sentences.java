@@ -1,5 +1,7 @@
 package dev.afterbay.consumer.aws;
 
+import dev.afterbay.sinks.tocatalog.CatalogException;
+import dev.afterbay.sinks.tocatalog.CatalogException.Kind;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -52,7 +54,9 @@ public final class Sentences {
   public static String of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable link : chain) {
-      if (link instanceof Failure) {
+      // What the catalog refuses, it refuses with the way out.
+      if (link instanceof Failure
+          || link instanceof CatalogException refused && refused.kind() == Kind.REFUSED) {
         return message(link);
       }
     }
@@ -65,7 +69,7 @@ public final class Sentences {
       }
     }
     for (Throwable link : chain) {
-      if (link instanceof ObjectStoreException) {
+      if (link instanceof ObjectStoreException || link instanceof CatalogException) {
         return message(link);
       }
     }

@@ -47,6 +47,7 @@ public final class Afterbay {
     line.addSubcommand(new RunCommand(service));
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new QueryCommand());
+    line.addSubcommand(new DdlCommand());
     line.addSubcommand(new DiscoverCommand());
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());

@@ -37,7 +37,7 @@ final class ForegroundWorker implements Service {
     Optional<HealthServer> server = HealthServer.start(config.http(), vitals, health);
     try (Scratch scratch = Scratch.create();
         WorkerService worker =
-            new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals);
+            new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals, vitals);
         Watchdog watchdog = Watchdog.over(config, workerId, health, clock, worker::giveUp)) {
       tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
       CompletableFuture<Void> halted =

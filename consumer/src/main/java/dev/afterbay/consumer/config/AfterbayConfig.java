@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.config;
 
+import dev.afterbay.transforms.change.LowerSnake;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param tables the source tables, at least one, no two with the same folder in the lake
  * @param http the health and metrics server
  * @param liveness when a worker that makes no progress is given up
+ * @param catalog which catalog holds the tables of the lake
  */
 public record AfterbayConfig(
     String application,
@@ -27,7 +29,8 @@ public record AfterbayConfig(
     StartPosition start,
     List<TableConfig> tables,
     HttpConfig http,
-    LivenessConfig liveness) {
+    LivenessConfig liveness,
+    CatalogConfig catalog) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);
@@ -61,6 +64,13 @@ public record AfterbayConfig(
         .filter(table -> table.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not configured"));
+  }
+
+  /** The database of the catalog, also where nobody keeps one. */
+  public String database() {
+    return catalog instanceof CatalogConfig.Glue glue
+        ? glue.database()
+        : LowerSnake.of(application);
   }
 
   /** The KCL application of one table, which is also the name of its lease table. */

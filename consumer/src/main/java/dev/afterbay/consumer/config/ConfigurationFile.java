@@ -51,6 +51,7 @@ final class ConfigurationFile {
     List<TableConfig> tables = new TablesSection(path, problems).read(root, application);
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
+    CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -62,7 +63,8 @@ final class ConfigurationFile {
         start,
         tables,
         http,
-        liveness);
+        liveness,
+        catalog);
   }
 
   private Optional<String> region(Section root) {
@@ -78,7 +80,9 @@ final class ConfigurationFile {
     return new Endpoints(
         section.optional("dynamodb", Values.endpoint("http://127.0.0.1:8000")),
         section.optional("s3", Values.endpoint("http://127.0.0.1:9000")),
-        section.optional("secrets-manager", Values.endpoint("http://127.0.0.1:9001")));
+        section.optional("secrets-manager", Values.endpoint("http://127.0.0.1:9001")),
+        section.optional("glue", Values.endpoint("http://127.0.0.1:9002")),
+        section.optional("athena", Values.endpoint("http://127.0.0.1:9003")));
   }
 
   private static CommitPolicy commit(Section section) {

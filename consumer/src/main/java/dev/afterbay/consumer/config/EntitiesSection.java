@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.config;
 
+import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.routing.Router;
@@ -19,7 +20,7 @@ final class EntitiesSection {
 
   private final Path file;
   private final Problems problems;
-  private final Map<String, Place> names = new HashMap<>();
+  private final Map<String, Section> names = new HashMap<>();
 
   EntitiesSection(Path file, Problems problems) {
     this.file = file;
@@ -46,15 +47,38 @@ final class EntitiesSection {
         : drafts.stream().map(EntityDraft::entity).toList();
   }
 
+  /**
+   * Reports the entity that is called as one of Afterbay's own tables would be: a catalog knows no
+   * folders.
+   *
+   * @param own the name of that table
+   * @param source the source table that it belongs to
+   * @param place where the source table is named
+   */
+  void refuseName(String own, TableName source, Place place) {
+    Optional.ofNullable(names.get(own))
+        .ifPresent(
+            section ->
+                section.problem(
+                    "name",
+                    "'"
+                        + own
+                        + "' is also what Afterbay's own table of '"
+                        + source
+                        + "' ("
+                        + place
+                        + ") is called in a catalog; choose another name"));
+  }
+
   private void checkName(Section section, String name) {
-    @Nullable Place first = names.putIfAbsent(name, section.placeOf("name"));
+    @Nullable Section first = names.putIfAbsent(name, section);
     if (first != null) {
       section.problem(
           "name",
           "'"
               + name
               + "' is the name of another entity (line "
-              + first.line()
+              + first.placeOf("name").line()
               + "); names are unique over all tables, so choose another one");
     }
   }

@@ -2,6 +2,7 @@ package dev.afterbay.consumer.config;
 
 import dev.afterbay.transforms.image.Value;
 import dev.afterbay.transforms.protect.Protection;
+import dev.afterbay.transforms.routing.ReservedNames;
 import dev.afterbay.transforms.routing.Template;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,10 +14,6 @@ import java.util.Set;
 
 /** One entity in a configuration file. */
 final class EntitySection {
-  private static final Set<String> RESERVED =
-      Set.of("changes", "quarantine", "gaps", "snapshots", "current");
-  private static final List<String> RESERVED_ENDINGS = List.of("_current", "_snapshots");
-
   private final Section section;
   private final List<AttributeUse> uses;
   private final EntityColumns columns;
@@ -59,12 +56,12 @@ final class EntitySection {
               + "' is not the name of an entity (a lower-case letter, then up to 99 lower-case"
               + " letters, digits, '_'); write for example orders");
     }
-    if (RESERVED.contains(text) || RESERVED_ENDINGS.stream().anyMatch(text::endsWith)) {
+    if (ReservedNames.include(text)) {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is or could become the name of one of Afterbay's own tables; choose another one,"
-              + " such as orders");
+              + "' is or could become the name of one of Afterbay's own tables or views; choose another"
+              + " one, such as orders");
     }
     return text;
   }

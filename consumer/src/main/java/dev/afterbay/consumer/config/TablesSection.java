@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.config;
 
+import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 /** The source tables in a configuration file. */
 final class TablesSection {
   private static final String EXAMPLE = "'tables: [ { name: Orders } ]'";
+  private static final List<String> OWN_TABLES =
+      List.of(LakeTable.CHANGES, LakeTable.GAPS, LakeTable.QUARANTINE);
   private static final Map<String, Protection.Rule> RULES =
       new TreeMap<>(
           Map.of(
@@ -41,6 +44,7 @@ final class TablesSection {
       List<Entity> typed = entities.read(section, protect, uses);
       name.ifPresent(found -> tables.add(new TableConfig(found, typed, protect, key, uses)));
     }
+    checkCatalogNames();
     return tables;
   }
 
@@ -73,6 +77,17 @@ final class TablesSection {
                         + "' would have a name of "
                         + lease.length()
                         + " characters, DynamoDB allows 255; choose a shorter 'application'"));
+  }
+
+  /** What ends otherwise than these, no entity may be called at all. */
+  private void checkCatalogNames() {
+    names.forEach(
+        (name, place) -> {
+          TableName source = new TableName(name);
+          for (String own : OWN_TABLES) {
+            entities.refuseName(source.folder() + "_" + own, source, place);
+          }
+        });
   }
 
   private static Map<String, Protection.Rule> protect(Section section, List<AttributeUse> uses) {

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The vitals as Prometheus metrics. All have the label {@code table}, the DynamoDB name of the
- * table; those of a shard also {@code stream} and {@code shard}. All count from the start of the
- * process; a shard has its metrics while this process reads it.
+ * The vitals as Prometheus metrics. All but that of the catalog have the label {@code table}, the
+ * DynamoDB name of the table; those of a shard also {@code stream} and {@code shard}. All count
+ * from the start of the process; a shard has its metrics while this process reads it.
  *
  * <table>
  *   <caption>Metrics</caption>
@@ -51,6 +51,8 @@ import java.util.function.ToLongFunction;
  *       to read in the shard: how far its reader is behind; absent before the first time
  *   <tr><td>{@code afterbay_shard_hours_until_trimmed}<td>gauge<td>until the stream forgets the oldest
  *       record that was not read, at the earliest; 24 at most
+ *   <tr><td>{@code afterbay_catalog_up_to_date}<td>gauge<td>1 if the catalog has all tables, columns
+ *       and views that this process knows of, 0 while it has not; absent with {@code catalog: none}
  * </table>
  */
 final class Metrics {
@@ -65,6 +67,7 @@ final class Metrics {
   private final MultiGauge lastPollAge;
   private final MultiGauge caughtUpAge;
   private final MultiGauge untilTrimmed;
+  private final MultiGauge catalog;
   private final Set<TableName> bound = new HashSet<>();
 
   Metrics(Vitals vitals) {
@@ -87,6 +90,10 @@ final class Metrics {
         gauge(
             MultiGauge.builder("afterbay.shard.hours.until.trimmed"),
             "Until the stream forgets the oldest record that was not read, at the earliest");
+    this.catalog =
+        gauge(
+            MultiGauge.builder("afterbay.catalog.up.to.date"),
+            "Whether the catalog has what the lake has");
   }
 
   private MultiGauge gauge(MultiGauge.Builder gauge, String meaning) {
@@ -109,6 +116,11 @@ final class Metrics {
     perShard(caughtUpAge, snapshot, s -> s.caughtUpAt().map(at -> seconds(at, now)));
     perShard(
         untilTrimmed, snapshot, s -> Optional.of(s.untilTrimmed(now).toMillis() / 3_600_000.0));
+    catalog.register(
+        snapshot.catalogUpToDate().stream()
+            .<Row<?>>map(is -> Row.of(Tags.empty(), is ? 1 : 0))
+            .toList(),
+        true);
     return registry.scrape();
   }
 

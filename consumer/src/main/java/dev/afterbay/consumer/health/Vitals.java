@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.pipeline.PipelineObserver;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
@@ -24,7 +25,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for many threads.
  */
-public final class Vitals implements PipelineObserver {
+public final class Vitals implements PipelineObserver, CatalogObserver {
   private static final Comparator<StreamShard> BY_NAME =
       Comparator.<StreamShard, TableName>comparing(StreamShard::table)
           .thenComparing(StreamShard::stream, Comparator.<StreamLabel>naturalOrder())
@@ -35,6 +36,7 @@ public final class Vitals implements PipelineObserver {
   private final NavigableMap<TableName, BooleanSupplier> workers = new ConcurrentSkipListMap<>();
   private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
   private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
+  private Optional<Boolean> catalogUpToDate = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private boolean stopping;
 
@@ -125,12 +127,22 @@ public final class Vitals implements PipelineObserver {
     shards.remove(shard);
   }
 
+  @Override
+  public synchronized void upToDate() {
+    catalogUpToDate = Optional.of(true);
+  }
+
+  @Override
+  public synchronized void behind() {
+    catalogUpToDate = Optional.of(false);
+  }
+
   synchronized VitalsSnapshot snapshot() {
     List<TableVitals> all =
         tables.entrySet().stream()
             .map(e -> new TableVitals(e.getKey(), e.getValue(), shardsOf(e.getKey())))
             .toList();
-    return new VitalsSnapshot(clock.instant(), startedAt, stopping, failure, all);
+    return new VitalsSnapshot(clock.instant(), startedAt, stopping, failure, catalogUpToDate, all);
   }
 
   synchronized Tally tally(TableName table) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param startedAt when the process started
  * @param stopping whether it was told to stop
  * @param failure why it cannot go on, if so
+ * @param catalogUpToDate whether the catalog has what the lake has; empty without catalog
  * @param tables those that it works on, in the order of their names
  */
 record VitalsSnapshot(
@@ -19,6 +20,7 @@ record VitalsSnapshot(
     Instant startedAt,
     boolean stopping,
     Optional<String> failure,
+    Optional<Boolean> catalogUpToDate,
     List<TableVitals> tables) {
   VitalsSnapshot {
     tables = List.copyOf(tables);

@@ -22,12 +22,24 @@ public final class TypedTables {
   private final Router router;
   private final Protection protection;
   private final SchemaLog log;
+  private final SchemaListener listener;
   private final Map<String, EntitySchema> newest = new ConcurrentHashMap<>();
+
+  /** Typed tables whose growth nobody else has to know of. */
+  public TypedTables(
+      TableName table,
+      ChangesTable changes,
+      List<Entity> entities,
+      Protection protection,
+      SchemaLog log) {
+    this(table, changes, entities, protection, log, (source, schema) -> {});
+  }
 
   /**
    * Declares the entities' columns in the schema log, and reads what it has beyond them.
    *
    * @param entities of which no two overlap
+   * @param listener is told of newer schemas than these
    * @throws dev.afterbay.sinks.schema.SchemaConflictException if the lake has a declared column
    *     otherwise
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the log does not answer
@@ -37,12 +49,14 @@ public final class TypedTables {
       ChangesTable changes,
       List<Entity> entities,
       Protection protection,
-      SchemaLog log) {
+      SchemaLog log,
+      SchemaListener listener) {
     this.table = table;
     this.changes = changes;
     this.router = new Router(entities);
     this.protection = protection;
     this.log = log;
+    this.listener = listener;
     for (Entity entity : entities) {
       if (entity.mirrorOf().isEmpty()) {
         newest.put(entity.name(), log.declare(table, entity.name(), entity.declaredColumns()));
@@ -88,6 +102,11 @@ public final class TypedTables {
    */
   void grow(Entity entity, List<Column> columns) {
     EntitySchema grown = log.grow(table, entity.name(), columns);
-    newest.merge(entity.name(), grown, (old, read) -> old.version() < read.version() ? read : old);
+    EntitySchema old = schema(entity);
+    newest.merge(
+        entity.name(), grown, (one, other) -> one.version() < other.version() ? other : one);
+    if (old.version() < grown.version()) {
+      listener.grown(table, grown);
+    }
   }
 }

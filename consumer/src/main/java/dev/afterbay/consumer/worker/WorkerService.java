@@ -1,6 +1,8 @@
 package dev.afterbay.consumer.worker;
 
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.catalog.CatalogObserver;
+import dev.afterbay.consumer.catalog.TableCatalog;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.pipeline.LostShards;
 import dev.afterbay.consumer.pipeline.MemoryBudget;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +58,7 @@ public final class WorkerService implements AutoCloseable {
   private final ObjectStore store;
   private final Lake lake;
   private final CommitLog log;
+  private final Optional<TableCatalog> catalog;
   private final List<TableWorker> workers = new ArrayList<>();
   private final List<Runnable> looks = new ArrayList<>();
   private final CompletableFuture<String> halted = new CompletableFuture<>();
@@ -77,7 +81,8 @@ public final class WorkerService implements AutoCloseable {
       String workerId,
       Path scratch,
       InstantSource clock,
-      PipelineObserver observer) {
+      PipelineObserver observer,
+      CatalogObserver catalogObserver) {
     this.config = config;
     this.workerId = workerId;
     this.clock = clock;
@@ -87,6 +92,7 @@ public final class WorkerService implements AutoCloseable {
     this.store = new S3ObjectStore(clients.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
     this.log = new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock);
+    this.catalog = TableCatalog.of(config, tables, store, lake, clock, catalogObserver);
     tables.forEach(facts -> workers.add(worker(facts)));
   }
 
@@ -157,11 +163,17 @@ public final class WorkerService implements AutoCloseable {
         new ChangesTable(facts.keys()),
         config.table(facts.table()).entities(),
         facts.protection(),
-        new SchemaLog(store, lake));
+        new SchemaLog(store, lake),
+        (table, schema) -> catalog.ifPresent(TableCatalog::changed));
   }
 
-  /** Starts every table. */
+  /**
+   * Registers the tables with the catalog and starts every one.
+   *
+   * @throws dev.afterbay.consumer.aws.Failure if the catalog refuses; then nothing is read
+   */
   public void start() {
+    catalog.ifPresent(TableCatalog::start);
     onEach(
         worker -> {
           worker.start();
@@ -215,6 +227,7 @@ public final class WorkerService implements AutoCloseable {
   @Override
   public void close() {
     watch.shutdownNow();
+    catalog.ifPresent(TableCatalog::close);
     leases.close();
     clients.close();
   }

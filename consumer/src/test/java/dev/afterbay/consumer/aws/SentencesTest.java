@@ -2,6 +2,7 @@ package dev.afterbay.consumer.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.sinks.tocatalog.CatalogException;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class SentencesTest {
   private static final FailedCall TABLE =
       new FailedCall("DynamoDb", "DescribeTable", "http://127.0.0.1:8000");
+  private static final FailedCall TABLES =
+      new FailedCall("Glue", "GetTables", "http://127.0.0.1:9002");
   private static final FailedCall LISTING =
       new FailedCall("S3", "ListObjectsV2", "http://127.0.0.1:9000");
 
@@ -37,6 +40,25 @@ class SentencesTest {
             noted(client(new ConnectException("refused")), TABLE),
             "Nobody answers at DynamoDB (http://127.0.0.1:8000); is it running, and is the address"
                 + " in endpoints right?"),
+        Arguments.of(
+            new CatalogException(
+                CatalogException.Kind.UNAVAILABLE,
+                "Could not list the tables",
+                noted(client(new ConnectException("refused")), TABLES)),
+            "Nobody answers at Glue (http://127.0.0.1:9002); is it running, and is the address in"
+                + " endpoints right?"),
+        Arguments.of(
+            new CatalogException(
+                CatalogException.Kind.REFUSED,
+                "Could not list the tables: access denied (no); allow glue:GetTables",
+                noted(dynamoDb(400, "AccessDeniedException"), TABLES)),
+            "Could not list the tables: access denied (no); allow glue:GetTables"),
+        Arguments.of(
+            new CatalogException(CatalogException.Kind.UNAVAILABLE, "The view took too long"),
+            "The view took too long"),
+        Arguments.of(
+            noted(dynamoDb(400, "AccessDeniedException"), TABLES),
+            "Access denied: Glue refuses GetTables; allow the IAM action glue:GetTables"),
         Arguments.of(
             noted(client(new UnknownHostException("nowhere")), LISTING),
             "There is no host for S3 (http://127.0.0.1:9000); check region and endpoints, and the"

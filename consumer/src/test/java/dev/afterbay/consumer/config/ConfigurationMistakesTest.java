@@ -113,8 +113,8 @@ class ConfigurationMistakesTest {
         more("comit: {}", "5:1: 'comit' is not a known key; did you mean 'commit'?"),
         more(
             "speed: fast",
-            "5:1: 'speed' is not a known key; the keys here are application, commit, endpoints,"
-                + " http, lake, liveness, region, start, tables"),
+            "5:1: 'speed' is not a known key; the keys here are application, catalog, commit,"
+                + " endpoints, http, lake, liveness, region, start, tables"),
         more(
             "commit: { maxAge: 5m }",
             "5:11: 'commit.maxAge' is not a known key; did you mean 'commit.max-age'?"),
@@ -166,6 +166,46 @@ class ConfigurationMistakesTest {
             "endpoints: { dynamodb: 'http://not a host' }",
             "5:24: 'endpoints.dynamodb': 'http://not a host' is not a service address; write for"
                 + " example http://127.0.0.1:8000"),
+        more(
+            "endpoints: { glue: localhost }",
+            "5:20: 'endpoints.glue': 'localhost' is not a service address; write for example"
+                + " http://127.0.0.1:9002"),
+        more("catalog: hive", "5:10: 'catalog': 'hive' is none of glue, none; write one of them"),
+        more("catalog: non", "5:10: 'catalog': 'non' is none of glue, none; did you mean 'none'?"),
+        more("catalog: [glue]", "5:10: 'catalog' must be a mapping of keys to values, not a list"),
+        more(
+            "catalog: { databases: shop }",
+            "5:12: 'catalog.databases' is not a known key; did you mean 'catalog.database'?"),
+        more(
+            "catalog: { database: My-Shop }",
+            "5:22: 'catalog.database': 'My-Shop' is not a database (1 to 255 lower-case letters,"
+                + " digits, '_'); write for example shop"),
+        more(
+            "catalog: { workgroup: a b }",
+            "5:23: 'catalog.workgroup': 'a b' is not a workgroup of Athena (1 to 128 letters,"
+                + " digits, '.', '_', '-'); write for example primary"),
+        more(
+            "catalog: { query-results: results }",
+            "5:27: 'catalog.query-results': 'results' is not a location in S3; write for example"
+                + " s3://my-bucket/lake"),
+        more(
+            "catalog: { views: all }",
+            "5:19: 'catalog.views': 'all' is none of athena, none; write one of them"),
+        more(
+            "endpoints: { s3: http://127.0.0.1:9000 }\ncatalog: glue",
+            "6:10: 'catalog': the other services are local, and where Glue is, is not said; add for"
+                + " example 'endpoints: { glue: http://127.0.0.1:9002 }', or write 'catalog:"
+                + " none'"),
+        more(
+            "endpoints: { s3: http://127.0.0.1:9000 }\ncatalog: { database: shop }",
+            "6:10: 'catalog': the other services are local, and where Glue is, is not said; add for"
+                + " example 'endpoints: { glue: http://127.0.0.1:9002 }', or write 'catalog:"
+                + " none'"),
+        more(
+            "endpoints: { glue: http://127.0.0.1:9002 }\ncatalog: { views: athena }",
+            "6:19: 'catalog.views': the other services are local, and where Athena is, is not said;"
+                + " add for example 'endpoints: { athena: http://127.0.0.1:9003 }', or write"
+                + " 'views: none'"),
         more("region: eu-west-1", "5:1: 'region' is given twice (first in line 2); keep one"),
         more("[a]: b", "5:1: a key must be plain text, not a list"),
         more(

@@ -13,8 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
+  private static final String SHORT =
+      """
+      application: shop
+      region: us-east-1
+      lake: s3://afterbay/lake
+      tables: [ { name: TaskApp } ]
+      """;
+
   @TempDir Path dir;
 
   @Test
@@ -28,6 +38,8 @@ class ConfigurationTest {
               dynamodb: http://127.0.0.1:8000
               s3: http://127.0.0.1:9000
               secrets-manager: http://127.0.0.1:9001
+              glue: http://127.0.0.1:9002
+              athena: http://127.0.0.1:9003
             lake: s3://afterbay/lake/one/
             commit: { max-age: 500ms, max-bytes: 1GiB, max-records: 1_000 }
             start: latest
@@ -37,6 +49,11 @@ class ConfigurationTest {
               - name: TaskApp
             http: { port: 0 }
             liveness: { patience: 90s }
+            catalog:
+              database: my_shop
+              workgroup: lake.readers
+              query-results: s3://results/athena/
+              views: athena
             """,
             Map.of());
 
@@ -48,7 +65,9 @@ class ConfigurationTest {
                 new Endpoints(
                     Optional.of(URI.create("http://127.0.0.1:8000")),
                     Optional.of(URI.create("http://127.0.0.1:9000")),
-                    Optional.of(URI.create("http://127.0.0.1:9001"))),
+                    Optional.of(URI.create("http://127.0.0.1:9001")),
+                    Optional.of(URI.create("http://127.0.0.1:9002")),
+                    Optional.of(URI.create("http://127.0.0.1:9003"))),
                 new LakeLocation("afterbay", "lake/one"),
                 new CommitPolicy(Duration.ofMillis(500), 1L << 30, 1000),
                 StartPosition.LATEST,
@@ -56,7 +75,12 @@ class ConfigurationTest {
                     new TableConfig(new TableName("E-commerce-Data")),
                     new TableConfig(new TableName("TaskApp"))),
                 new HttpConfig(0),
-                new LivenessConfig(Duration.ofSeconds(90))));
+                new LivenessConfig(Duration.ofSeconds(90)),
+                new CatalogConfig.Glue(
+                    "my_shop",
+                    Optional.of(
+                        new CatalogConfig.Athena(
+                            "lake.readers", Optional.of(new LakeLocation("results", "athena")))))));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -82,6 +106,48 @@ class ConfigurationTest {
     assertThat(config.start()).isEqualTo(StartPosition.TRIM_HORIZON);
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                               | shop with views",
+        "catalog: none                                    | none",
+        "catalog: glue                                    | shop with views",
+        "catalog: { database: other }                     | other with views",
+        "catalog: { views: none }                         | shop",
+        "catalog: { views: athena }                       | shop with views",
+        "endpoints: { dynamodb: http://a, s3: http://b }  | none",
+        "endpoints: { s3: http://b, glue: http://c }      | shop",
+        "'endpoints: { s3: http://b, glue: http://c }\ncatalog: glue' | shop",
+        "endpoints: { glue: http://c, athena: http://d }  | shop with views",
+      })
+  void theCatalogIsGluesUnlessTheServicesAreLocal(String lines, String expected)
+      throws IOException {
+    AfterbayConfig config = read(SHORT + lines.replace("\\n", "\n") + "\n", Map.of());
+
+    assertThat(described(config.catalog())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop,shop", "My.Shop-2,my_shop_2", "TaskApp,task_app", "SHOP,shop", "_x,_x"})
+  void theDatabaseIsCalledLikeTheApplication(String application, String database)
+      throws IOException {
+    AfterbayConfig config =
+        read(SHORT.replace("application: shop", "application: " + application), Map.of());
+
+    assertThat(described(config.catalog())).isEqualTo(database + " with views");
+  }
+
+  private static String described(CatalogConfig catalog) {
+    if (catalog instanceof CatalogConfig.Glue glue) {
+      return glue.database()
+          + glue.athena()
+              .map(athena -> athena.workgroup().equals("primary") ? " with views" : " odd")
+              .orElse("");
+    }
+    return "none";
   }
 
   @Test

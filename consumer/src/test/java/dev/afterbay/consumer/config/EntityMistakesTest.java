@@ -37,15 +37,35 @@ class EntityMistakesTest {
             "name: changes",
             "8:15: '"
                 + ORDERS
-                + ".name': 'changes' is or could become the name of one of Afterbay's own tables;"
-                + " choose another one, such as orders"),
+                + ".name': 'changes' is or could become the name of one of Afterbay's own tables"
+                + " or views; choose another one, such as orders"),
         wrong(
             "name: orders",
             "name: orders_current",
             "8:15: '"
                 + ORDERS
                 + ".name': 'orders_current' is or could become the name of one of Afterbay's own"
-                + " tables; choose another one, such as orders"),
+                + " tables or views; choose another one, such as orders"),
+        wrong(
+            "name: orders\n        match:",
+            "name: orders_as_of\n        match:",
+            "8:15: '"
+                + ORDERS
+                + ".name': 'orders_as_of' is or could become the name of one of Afterbay's own"
+                + " tables or views; choose another one, such as orders"),
+        wrong(
+            "name: orders\n        match:",
+            "name: orders_changes\n        match:",
+            "8:15: '"
+                + ORDERS
+                + ".name': 'orders_changes' is also what Afterbay's own table of 'Orders'"
+                + " (afterbay.yaml:5:11) is called in a catalog; choose another name"),
+        more(
+            "  - { name: TaskApp, entities: [ { name: x } ] }\n"
+                + "  - { name: Other, entities: [ { name: task_app_gaps } ] }",
+            "13:40: 'tables[2].entities[0].name': 'task_app_gaps' is also what Afterbay's own table"
+                + " of 'TaskApp' (afterbay.yaml:12:13) is called in a catalog; choose another"
+                + " name"),
         more(
             "  - { name: Other, entities: [ { name: orders } ] }",
             "12:40: 'tables[1].entities[0].name': 'orders' is the name of another entity (line 8);"

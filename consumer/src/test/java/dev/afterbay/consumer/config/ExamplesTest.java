@@ -93,6 +93,18 @@ class ExamplesTest {
             {"PK":{"S":"PRODUCT#lamp"},"SK":{"S":"USER#ada"}}""",
             "mirror of wishes"),
         sample(
+            "e-commerce-data E-commerce-Data PK SK",
+            """
+            {"PK":{"S":"USER#ada"},"SK":{"S":"ORDER#o1001"},"Status":{"S":"PENDING"},
+             "Total":{"N":"66.90"}}""",
+            "orders: user_id=ada, order_id=o1001, Status=PENDING, Total={\"N\":\"66.9\"}"),
+        sample(
+            "task-app TaskApp PK SK",
+            """
+            {"PK":{"S":"USER#u123"},"SK":{"S":"TASK#t1"},"Title":{"S":"Paint"},
+             "Due":{"S":"2026-11-30"},"Version":{"N":"2"},"GSI1PK":{"S":"STATUS#open"}}""",
+            "tasks: user_id=u123, task_id=t1, Title=Paint, Due=20787, Version=2"),
+        sample(
             "multi-table Users UserId",
             """
             {"UserId":{"S":"ada"},"Email":{"S":"ada@example.com"},"Plan":{"S":"free"}}""",

@@ -45,6 +45,15 @@ final class MetricsTest {
   }
 
   @Test
+  void theCatalogIsUpToDateOrNot() {
+    vitals.behind();
+    assertThat(metrics.text()).contains("\nafterbay_catalog_up_to_date 0.0\n");
+
+    vitals.upToDate();
+    assertThat(metrics.text()).contains("\nafterbay_catalog_up_to_date 1.0\n");
+  }
+
+  @Test
   void everyTableHasItsOwnFigures() {
     vitals.opened(SHOP_1);
     vitals.opened(SHOP_2);

@@ -19,14 +19,14 @@ final class Samples {
   private Samples() {}
 
   /**
-   * Values by {@code name table} or {@code name table shard}; fails at a line that it does not
-   * understand.
+   * Values by {@code name table} or {@code name table shard}, without that of the catalog, which is
+   * of no table; fails at a line that it does not understand.
    */
   static Map<String, Double> read(String text) {
     assertThat(text).endsWith("\n");
     Map<String, Double> samples = new TreeMap<>();
     for (String line : text.lines().toList()) {
-      if (COMMENT.matcher(line).matches()) {
+      if (COMMENT.matcher(line).matches() || line.startsWith("afterbay_catalog_")) {
         continue;
       }
       Matcher sample = SAMPLE.matcher(line);

@@ -12,6 +12,7 @@ import dev.afterbay.transforms.typed.Column;
 import dev.afterbay.transforms.typed.ColumnType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class TypedTablesTest {
           Optional.of("orders"));
 
   @TempDir private Path scratch;
+  private final List<String> growths = new ArrayList<>();
   private Shards shards;
   private int number;
 
@@ -69,6 +71,27 @@ final class TypedTablesTest {
         .contains("committed 3 in 2 files", "committed 1 in 2 files")
         .containsOnlyOnce("counted 2 orders Color UNKNOWN", "counted 1 orders Total TYPE");
     assertThat(columns()).containsExactly("order_id", "Total", "Color");
+  }
+
+  @Test
+  void growthIsToldOnceWhoeverAddedTheColumns() {
+    ShardPipeline pipeline = pipeline();
+    accept(pipeline, order("Color", "red"));
+    pipeline.commitHeld();
+    accept(pipeline, order("Color", "blue"));
+    pipeline.commitHeld();
+    new SchemaLog(shards.store, Shards.LAKE)
+        .grow(Shards.TABLE, "orders", List.of(inferred("Size")));
+    accept(pipeline, order("Size", "XL"));
+    pipeline.commitHeld();
+    accept(pipeline, order("Size", "S"));
+    pipeline.commitHeld();
+
+    assertThat(growths).containsExactly(Shards.TABLE + " orders 2", Shards.TABLE + " orders 3");
+  }
+
+  private static Column inferred(String attribute) {
+    return Column.of(attribute, ColumnType.parse("string"));
   }
 
   @Test
@@ -159,7 +182,12 @@ final class TypedTablesTest {
 
   private TypedTables tables(SchemaLog log, Protection protection) {
     return new TypedTables(
-        Shards.TABLE, shards.keys, List.of(ORDERS, REFUNDS, FANS), protection, log);
+        Shards.TABLE,
+        shards.keys,
+        List.of(ORDERS, REFUNDS, FANS),
+        protection,
+        log,
+        (table, schema) -> growths.add(table + " " + schema.entity() + " " + schema.version()));
   }
 
   private List<String> columns() {
