@@ -52,36 +52,33 @@ final class Questions {
   private static String ordersOfUsers() {
     return """
         SELECT u.Name, count(*) AS orders, sum(o.Total) AS total
-        FROM (%s) AS o JOIN (%s) AS u ON u.user_id = o.user_id
+        FROM orders_current AS o JOIN user_profiles_current AS u ON u.user_id = o.user_id
         GROUP BY u.Name
         ORDER BY u.Name
-        """
-        .formatted(current("orders"), current("user_profiles"));
+        """;
   }
 
   private static String currentProducts() {
     return """
         SELECT product_id, Title, Price, Stock, array_to_string(Tags, ', ') AS tags
-        FROM (%s)
+        FROM products_current
         ORDER BY product_id
-        """
-        .formatted(current("products"));
+        """;
   }
 
   private static String currentTasks() {
     return """
         SELECT task_id, Title, Status, Due, Version
-        FROM (%s)
+        FROM tasks_current
         WHERE user_id = 'u123'
         ORDER BY task_id
-        """
-        .formatted(current("tasks"));
+        """;
   }
 
   private static String removedByTtl() {
     return """
         SELECT user_id, session_id, Device, ExpiresAt
-        FROM sessions
+        FROM sessions_removed
         WHERE cdc_ttl
         ORDER BY %s
         """
@@ -104,16 +101,6 @@ final class Questions {
                (SELECT count(*) FROM %s WHERE %s) AS raw_rows
         """
         .formatted(entity, entity, changes(table), condition);
-  }
-
-  /** The newest row of each item that was not removed. */
-  private static String current(String entity) {
-    return """
-        SELECT * FROM (
-          SELECT *, row_number() OVER (PARTITION BY cdc_key ORDER BY %s) AS age FROM %s)
-        WHERE age = 1 AND cdc_op <> 'REMOVE'
-        """
-        .formatted(ChangeOrder.sqlOrderByNewestFirst(), entity);
   }
 
   /** A question in words and in SQL. */

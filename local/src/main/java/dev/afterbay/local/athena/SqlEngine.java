@@ -1,0 +1,13 @@
+package dev.afterbay.local.athena;
+
+/** Whatever carries queries out. */
+@FunctionalInterface
+public interface SqlEngine {
+  /**
+   * Carries one statement out and returns when it is done.
+   *
+   * @param database that unqualified names are in
+   * @throws Exception when it failed; the message becomes the reason of the failure
+   */
+  void run(String database, String sql) throws Exception;
+}
