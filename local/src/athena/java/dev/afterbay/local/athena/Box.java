@@ -1,0 +1,124 @@
+package dev.afterbay.local.athena;
+
+import dev.afterbay.local.aws.LocalAws;
+import dev.afterbay.local.awsjson.StandInClients;
+import dev.afterbay.local.glue.GlueServer;
+import dev.afterbay.local.trino.Trino;
+import dev.afterbay.sinks.catalog.Site;
+import dev.afterbay.sinks.catalog.SourceCatalog;
+import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tocatalog.AthenaPlace;
+import dev.afterbay.sinks.tocatalog.AthenaViews;
+import dev.afterbay.sinks.tocatalog.GlueCatalog;
+import dev.afterbay.sinks.tocatalog.Registered;
+import dev.afterbay.sinks.tocatalog.Registration;
+import dev.afterbay.sinks.tocatalog.SitedCatalog;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.S3ObjectStore;
+import dev.afterbay.transforms.change.TableName;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Athena in a box: a bucket, Glue's catalog and Athena's API as stand-ins, and behind them the real
+ * engine.
+ */
+final class Box implements AutoCloseable {
+  static final String DATABASE = "shop";
+  static final Lake LAKE = new Lake("lake");
+
+  private static final String BUCKET = "afterbay";
+  private static final String LAKE_URI = "s3://" + BUCKET + "/" + LAKE.prefix();
+
+  private final LocalAws aws;
+  private final GlueServer glue;
+  private final Trino trino;
+  private final AthenaServer athena;
+  private final S3Client s3;
+  private final GlueClient glueClient;
+  private final AthenaClient athenaClient;
+
+  Box(Path dir) {
+    aws = LocalAws.start(dir.resolve("aws"), 0, 0);
+    glue = GlueServer.start(0);
+    trino = Trino.start(dir.resolve("trino"), glue.endpoint(), aws.endpoints().s3());
+    athena = AthenaServer.start(0, trino::run);
+    s3 = StandInClients.client(S3Client.builder().forcePathStyle(true), aws.endpoints().s3());
+    glueClient = StandInClients.client(GlueClient.builder(), glue.endpoint());
+    athenaClient = StandInClients.client(AthenaClient.builder(), athena.endpoint());
+  }
+
+  ObjectStore store() {
+    return new S3ObjectStore(s3, BUCKET);
+  }
+
+  GlueServer glue() {
+    return glue;
+  }
+
+  Trino trino() {
+    return trino;
+  }
+
+  AthenaServer athena() {
+    return athena;
+  }
+
+  /** A worker's registration: each has a memory of its own. */
+  Registration registration(String database) {
+    return new Registration(
+        new GlueCatalog(glueClient),
+        database,
+        Optional.of(
+            new AthenaViews(
+                athenaClient,
+                new AthenaPlace(database, "primary", Optional.empty(), LAKE_URI),
+                InstantSource.system(),
+                duration -> Thread.sleep(20))));
+  }
+
+  /** What is to be registered of a month's tables, by the schema log as it is now. */
+  List<SitedCatalog> catalogs(LocalDate since) {
+    return List.of(
+        sited(MonthLake.SHOP, "e-commerce-data", since), sited(MonthLake.TASKS, "task-app", since));
+  }
+
+  Registered register(LocalDate since) {
+    return registration(DATABASE).register(() -> catalogs(since));
+  }
+
+  private SitedCatalog sited(TableName table, String example, LocalDate since) {
+    SchemaLog schemas = new SchemaLog(store(), LAKE);
+    return new SitedCatalog(
+        SourceCatalog.of(
+            table,
+            MonthLake.KEYS,
+            MonthLake.config(example).tables().get(0).entities().stream()
+                .filter(entity -> entity.mirrorOf().isEmpty())
+                .map(entity -> schemas.newest(table, entity.name()).orElseThrow())
+                .toList()),
+        site(since));
+  }
+
+  static Site site(LocalDate since) {
+    return new Site(LAKE_URI, since);
+  }
+
+  @Override
+  public void close() {
+    athenaClient.close();
+    glueClient.close();
+    s3.close();
+    athena.close();
+    trino.close();
+    glue.close();
+    aws.close();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.afterbay.local.athena;
+
+import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.transforms.change.ChangeEvent;
+import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.toavro.KeyAttribute;
+import dev.afterbay.transforms.toavro.KeyType;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A lake with some days of a shop and of a task app, written as the worker writes it, from the
+ * example configurations of both.
+ */
+final class MonthLake {
+  static final TableName SHOP = new TableName("E-commerce-Data");
+  static final TableName TASKS = new TableName("TaskApp");
+  static final List<KeyAttribute> KEYS =
+      List.of(new KeyAttribute("PK", KeyType.S), new KeyAttribute("SK", KeyType.S));
+
+  private final ObjectStore store;
+  private final Lake lake;
+  private final Path scratch;
+  private final History shop = new History();
+  private final History tasks = new History();
+  private Instant clock = Instant.EPOCH;
+
+  private MonthLake(ObjectStore store, Lake lake, Path scratch) {
+    this.store = store;
+    this.lake = lake;
+    this.scratch = scratch;
+  }
+
+  /** Writes the lake; each hour of each table is a commit. */
+  static MonthLake write(
+      ObjectStore store, Lake lake, LocalDate first, int days, long seed, Path scratch) {
+    MonthLake month = new MonthLake(store, lake, scratch);
+    ShardWriter shopWriter = month.writer(SHOP, "e-commerce-data");
+    ShardWriter taskWriter = month.writer(TASKS, "task-app");
+    new MonthOfChanges(seed)
+        .over(
+            first,
+            days,
+            (hour, shopChanges, taskChanges) -> {
+              month.clock = hour.plusSeconds(3_660);
+              commit(shopWriter, shopChanges, month.shop);
+              commit(taskWriter, taskChanges, month.tasks);
+            });
+    return month;
+  }
+
+  /** What happened in the shop. */
+  History shop() {
+    return shop;
+  }
+
+  /** What happened in the task app. */
+  History tasks() {
+    return tasks;
+  }
+
+  /** The configuration of one of the tables, by the name of its example. */
+  static AfterbayConfig config(String example) {
+    return AfterbayConfig.read(Path.of("..", "docs", "examples", example + ".yaml"), Map.of());
+  }
+
+  private ShardWriter writer(TableName table, String example) {
+    return ShardWriter.open(
+        store, lake, table, KEYS, config(example).tables().get(0).entities(), scratch, () -> clock);
+  }
+
+  private static void commit(ShardWriter writer, List<ChangeEvent> changes, History history) {
+    if (!changes.isEmpty()) {
+      writer.commit(changes);
+      changes.forEach(history::add);
+    }
+  }
+}
