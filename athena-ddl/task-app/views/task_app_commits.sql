@@ -1,0 +1,19 @@
+CREATE OR REPLACE VIEW task_app_commits AS
+SELECT
+  "commit" AS commit_id,
+  CAST(replace(replace(committedat, 'T', ' '), 'Z', '') AS timestamp) AS committed_at,
+  stream AS cdc_stream,
+  shard AS cdc_shard,
+  parent AS parent_shard,
+  after AS after_seq,
+  records."first" AS first_seq,
+  records."last" AS last_seq,
+  coalesce(records.count, 0) AS records,
+  CAST(replace(replace(records."from", 'T', ' '), 'Z', '') AS timestamp) AS first_time,
+  CAST(replace(replace(records."to", 'T', ' '), 'Z', '') AS timestamp) AS last_time,
+  gap.reason AS gap_reason,
+  "end" AS shard_ended,
+  shardtotals.commits AS shard_commits,
+  shardtotals.records AS shard_records,
+  CAST(replace(replace(lineage.latest, 'T', ' '), 'Z', '') AS timestamp) AS complete_at
+FROM task_app_commit_log
