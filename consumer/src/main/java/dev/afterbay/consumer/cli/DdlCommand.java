@@ -33,13 +33,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ddl",
     description = {
-      "Print the statements that make the lake's tables and views in Athena.",
-      "The worker does that by itself, unless the configuration says 'catalog: none'."
+      "Print the DDL that makes the lake's tables in Athena.",
+      "The worker does that by itself, and makes the views, unless 'catalog: none' is configured."
     },
     footer = {
       "",
-      "With --out, each statement is a file of its own, since Athena takes one at a time, and the",
-      "prepared queries are among them."
+      "With --out, each statement is a file of its own, since Athena takes one at a time; the views",
+      "and prepared queries, which are in the language of queries and not in that of the DDL, are",
+      "among them."
     })
 final class DdlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -48,7 +49,7 @@ final class DdlCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write the statements to files in this directory instead.")
+      description = "Write all statements to files in this directory instead.")
   private @Nullable Path out;
 
   @Override
@@ -58,7 +59,7 @@ final class DdlCommand implements Callable<Integer> {
     DdlFiles files = files(read);
     if (out == null) {
       PrintWriter printed = spec.commandLine().getOut();
-      files.definitions().values().forEach(statement -> printed.println(statement + ";\n"));
+      files.tables().values().forEach(statement -> printed.println(statement + ";\n"));
       printed.flush();
     } else {
       write(files.all(), out);

@@ -171,7 +171,7 @@ class AthenaIT {
 
   @Test
   void aSchemaGrowsWhileTheEngineIsUp() throws Exception {
-    SingleItems items = new SingleItems(box, dir, "Growing", "PK", "grown");
+    SingleItems items = new SingleItems(box, dir, "Growing", "PK", "name: grown");
     Registration worker = box.registration("growing");
     items.write("old", "\"A\":{\"S\":\"a1\"}");
     items.write("newer", "\"A\":{\"S\":\"a2\"},\"B\":{\"N\":\"1.5\"}");
@@ -189,6 +189,53 @@ class AthenaIT {
           .containsExactly("null null", "a2 null", "a3 2.500000000");
       assertThat(sql.ask("SELECT pk, b FROM grown_current WHERE b IS NOT NULL")).hasSize(1);
       assertThat(sql.ask(asked)).hasSize(3);
+    }
+  }
+
+  @Test
+  void everyTypeIsReadAsItWasWritten() throws Exception {
+    SingleItems items =
+        new SingleItems(
+            box,
+            dir,
+            "Types",
+            "PK",
+            """
+            name: types, columns: { PK: string, S: string, T: boolean, I: int, L: bigint, D: double,
+            N: "decimal(38,9)", Day: date, At: timestamp, Until: timestamp(seconds), B: binary,
+            List: "array<decimal(12,2)>", Set: set<string>, Map: "map<string,bigint>",
+            Of: "struct<order: string, Inner: struct<since: date, n: int>>", Json: json }
+            """);
+    items.write(
+        "full",
+        """
+        "S":{"S":"ü\\"\\\\"},"T":{"BOOL":true},"I":{"N":"-2147483648"},
+        "L":{"N":"9223372036854775807"},"D":{"N":"0.1"},
+        "N":{"N":"-12345678901234567890123456789.123456789"},"Day":{"S":"1969-12-31"},
+        "At":{"S":"2026-11-21T10:00:00.125Z"},"Until":{"N":"-1"},"B":{"B":"AP8="},
+        "List":{"L":[{"N":"1.5"},{"N":"-2"}]},"Set":{"SS":["b","a"]},
+        "Map":{"M":{"x":{"N":"1"},"Y":{"N":"-9223372036854775808"}}},
+        "Of":{"M":{"order":{"S":"o"},"Inner":{"M":{"since":{"S":"2026-11-21"},"n":{"N":"7"}}}}},
+        "Json":{"M":{"any":{"L":[{"BOOL":false},{"NULL":true}]}}}""");
+    items.write("sparse", "\"S\":{\"S\":\"\"}");
+    items.write("odd", "\"I\":{\"N\":\"1.5\"},\"Day\":{\"S\":\"soon\"}");
+    box.registration("types").register(() -> List.of(items.catalog()));
+    try (TrinoSql sql = new TrinoSql(box.trino(), "types");
+        DuckSql asked =
+            new DuckSql(box.store(), Box.LAKE, items.sources(), dir.resolve("types-cache"))) {
+      String all = "SELECT * FROM types ORDER BY cdc_seq";
+
+      List<Map<String, String>> rows = sql.ask(all);
+
+      assertThat(rows).isEqualTo(asked.ask(all));
+      assertThat(rows.get(0))
+          .containsEntry("cdc_extra", "null")
+          .containsEntry("n", "-12345678901234567890123456789.123456789")
+          .containsEntry("l", "9223372036854775807")
+          .containsEntry("at", "2026-11-21 10:00:00.125")
+          .containsEntry("until", "1969-12-31 23:59:59")
+          .containsEntry("of", "{inner={n=7, since=2026-11-21}, order=o}");
+      assertThat(rows.get(2)).containsEntry("i", "null").containsEntry("day", "null");
     }
   }
 

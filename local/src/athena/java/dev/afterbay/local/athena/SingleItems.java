@@ -1,6 +1,7 @@
 package dev.afterbay.local.athena;
 
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.query.SourceTable;
 import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
@@ -33,7 +34,12 @@ final class SingleItems {
   private final ShardWriter writer;
   private int written;
 
-  /** A table whose partition key has this name; its entity, if it has a name, takes all items. */
+  /**
+   * A table whose partition key has this name.
+   *
+   * @param entity that takes all items, as in a configuration, such as {@code name: orders}; empty
+   *     for the raw changes alone
+   */
   SingleItems(Box box, Path dir, String table, String key, String entity) throws IOException {
     this.box = box;
     this.table = new TableName(table);
@@ -58,7 +64,7 @@ final class SingleItems {
         application: single
         region: us-east-1
         lake: s3://afterbay/lake
-        tables: [{ name: %s, entities: [{ name: %s }] }]
+        tables: [{ name: %s, entities: [{ %s }] }]
         """
             .formatted(table, entity));
     return AfterbayConfig.read(file, Map.of()).tables().get(0).entities();
@@ -79,6 +85,11 @@ final class SingleItems {
                 Image.parse("{" + keys + "}"),
                 image,
                 null)));
+  }
+
+  /** What {@code afterbay query} is to show. */
+  List<SourceTable> sources() {
+    return List.of(new SourceTable(table, entities));
   }
 
   /** What is to be registered, by the schema log as it is now. */

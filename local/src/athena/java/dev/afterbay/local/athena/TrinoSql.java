@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Asks Trino, with the values spelt as {@code afterbay query} spells them. */
 final class TrinoSql implements Sql, AutoCloseable {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
 
   private final Connection connection;
 
@@ -88,6 +94,16 @@ final class TrinoSql implements Sql, AutoCloseable {
     }
     if (value instanceof Timestamp time) {
       return TIME.format(time.toLocalDateTime());
+    }
+    if (value instanceof byte[] bytes) {
+      return HexFormat.ofDelimiter(" ").formatHex(bytes);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> plain = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        plain.put(entry.getKey(), plain(entry.getValue()));
+      }
+      return plain;
     }
     if (value instanceof BigDecimal number) {
       return number.toPlainString();

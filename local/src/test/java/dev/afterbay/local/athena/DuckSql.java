@@ -12,16 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Asks a month's lake as {@code afterbay query} does. */
+/** Asks a lake as {@code afterbay query} does. */
 final class DuckSql implements Sql, AutoCloseable {
   private final LakeQuery query;
 
   DuckSql(ObjectStore store, Lake lake, Path cache) {
-    List<SourceTable> sources = new ArrayList<>();
-    for (String example : List.of("e-commerce-data", "task-app")) {
-      sources.addAll(SourceTable.of(MonthLake.config(example)));
-    }
+    this(
+        store,
+        lake,
+        Stream.of("e-commerce-data", "task-app")
+            .flatMap(example -> SourceTable.of(MonthLake.config(example)).stream())
+            .toList(),
+        cache);
+  }
+
+  DuckSql(ObjectStore store, Lake lake, List<SourceTable> sources, Path cache) {
     this.query =
         LakeQuery.open(store, lake, sources, cache, table -> MonthLake.KEYS, Progress.SILENT);
   }
