@@ -107,7 +107,7 @@ class LakeCheckTest {
   @Test
   void anotherRowCountInTheFooterIsFound() {
     StagedFile file = file(PARENT, SECOND);
-    rewrite(PARENT, SECOND, "\"rows\" : 2", "\"rows\" : 3");
+    rewrite(PARENT, SECOND, "\"rows\":2", "\"rows\":3");
 
     assertThat(check().findings())
         .extracting(Finding::damage, Finding::key)
@@ -192,14 +192,14 @@ class LakeCheckTest {
   void anEntryThatReachesIntoTheNextOverlapsIt() {
     String last = ShardFeed.sequenceNumber(2).padded();
     String beyond = ShardFeed.sequenceNumber(3).padded();
-    rewrite(PARENT, Entry.START, "\"last\" : \"" + last, "\"last\" : \"" + beyond);
+    rewrite(PARENT, Entry.START, "\"last\":\"" + last, "\"last\":\"" + beyond);
 
     assertFindings(tuple(Damage.OVERLAP, LAKE.commit(PARENT, SECOND)));
   }
 
   @Test
   void sumsThatDoNotContinueAreFound() {
-    rewrite(PARENT, SECOND, "\"commits\" : 2", "\"commits\" : 7");
+    rewrite(PARENT, SECOND, "\"commits\":2", "\"commits\":7");
 
     assertThat(check().findings()).extracting(Finding::damage).containsOnly(Damage.WRONG_TOTALS);
   }
@@ -217,7 +217,7 @@ class LakeCheckTest {
 
   @Test
   void anEntryAfterTheEndIsFound() {
-    rewrite(PARENT, SECOND, "\"end\" : false", "\"end\" : true");
+    rewrite(PARENT, SECOND, "\"end\":false", "\"end\":true");
 
     assertFindings(tuple(Damage.ENTRY_AFTER_END, LAKE.commit(PARENT, ShardFeed.sequenceNumber(4))));
   }
