@@ -46,9 +46,9 @@ class AthenaIT {
   static void aRegisteredMonth() {
     box = new Box(dir);
     month = MonthLake.write(box.store(), Box.LAKE, FIRST, 30, 7, dir.resolve("scratch"));
-    Registered registered = box.register(FIRST);
+    Registered registered = box.register();
     System.out.printf("registered: %s%n", registered);
-    catalogs = box.catalogs(FIRST);
+    catalogs = box.catalogs();
     trino = new TrinoSql(box.trino(), Box.DATABASE);
     duck = new DuckSql(box.store(), Box.LAKE, dir.resolve("cache"));
     for (SitedCatalog catalog : catalogs) {
@@ -153,7 +153,7 @@ class AthenaIT {
     box.glue().calls().clear();
     int asked = box.athena().queries().size();
 
-    Registered again = box.register(FIRST);
+    Registered again = box.register();
 
     assertThat(again.changedAnything()).isFalse();
     assertThat(box.glue().calls().names()).containsOnly("GetTables");

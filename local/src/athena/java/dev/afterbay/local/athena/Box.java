@@ -1,27 +1,30 @@
 package dev.afterbay.local.athena;
 
+import dev.afterbay.consumer.catalog.LakeTables;
+import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.local.aws.LocalAws;
 import dev.afterbay.local.awsjson.StandInClients;
 import dev.afterbay.local.glue.GlueServer;
 import dev.afterbay.local.trino.Trino;
-import dev.afterbay.sinks.catalog.Site;
-import dev.afterbay.sinks.catalog.SourceCatalog;
-import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tocatalog.AthenaPlace;
 import dev.afterbay.sinks.tocatalog.AthenaViews;
 import dev.afterbay.sinks.tocatalog.GlueCatalog;
+import dev.afterbay.sinks.tocatalog.Pause;
 import dev.afterbay.sinks.tocatalog.Registered;
 import dev.afterbay.sinks.tocatalog.Registration;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.toavro.KeyAttribute;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,6 +36,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Box implements AutoCloseable {
   static final String DATABASE = "shop";
   static final Lake LAKE = new Lake("lake");
+
+  /** The stand-in answers at once, and Trino soon: nothing is gained by waiting. */
+  private static final Pause BETWEEN_LOOKS = duration -> {};
 
   private static final String BUCKET = "afterbay";
   private static final String LAKE_URI = "s3://" + BUCKET + "/" + LAKE.prefix();
@@ -81,34 +87,25 @@ final class Box implements AutoCloseable {
                 athenaClient,
                 new AthenaPlace(database, "primary", Optional.empty(), LAKE_URI),
                 InstantSource.system(),
-                duration -> Thread.sleep(20))));
+                BETWEEN_LOOKS)));
   }
 
-  /** What is to be registered of a month's tables, by the schema log as it is now. */
-  List<SitedCatalog> catalogs(LocalDate since) {
-    return List.of(
-        sited(MonthLake.SHOP, "e-commerce-data", since), sited(MonthLake.TASKS, "task-app", since));
+  /** What the worker wants registered of a month's tables. */
+  List<SitedCatalog> catalogs() {
+    return Stream.of("e-commerce-data", "task-app")
+        .flatMap(example -> catalogs(MonthLake.config(example), MonthLake.KEYS).stream())
+        .toList();
   }
 
-  Registered register(LocalDate since) {
-    return registration(DATABASE).register(() -> catalogs(since));
+  /** What the worker wants registered of a configuration. */
+  List<SitedCatalog> catalogs(AfterbayConfig config, List<KeyAttribute> keys) {
+    Map<TableName, List<KeyAttribute>> sources = new LinkedHashMap<>();
+    config.tables().forEach(table -> sources.put(table.name(), keys));
+    return LakeTables.of(config, sources, store(), LAKE, InstantSource.system()).get();
   }
 
-  private SitedCatalog sited(TableName table, String example, LocalDate since) {
-    SchemaLog schemas = new SchemaLog(store(), LAKE);
-    return new SitedCatalog(
-        SourceCatalog.of(
-            table,
-            MonthLake.KEYS,
-            MonthLake.config(example).tables().get(0).entities().stream()
-                .filter(entity -> entity.mirrorOf().isEmpty())
-                .map(entity -> schemas.newest(table, entity.name()).orElseThrow())
-                .toList()),
-        site(since));
-  }
-
-  static Site site(LocalDate since) {
-    return new Site(LAKE_URI, since);
+  Registered register() {
+    return registration(DATABASE).register(this::catalogs);
   }
 
   @Override

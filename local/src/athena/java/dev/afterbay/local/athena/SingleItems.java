@@ -2,23 +2,18 @@ package dev.afterbay.local.athena;
 
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.query.SourceTable;
-import dev.afterbay.sinks.catalog.SourceCatalog;
-import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.image.Image;
-import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +25,7 @@ final class SingleItems {
   private final Box box;
   private final TableName table;
   private final KeyAttribute key;
-  private final List<Entity> entities;
+  private final AfterbayConfig config;
   private final ShardWriter writer;
   private int written;
 
@@ -44,19 +39,19 @@ final class SingleItems {
     this.box = box;
     this.table = new TableName(table);
     this.key = new KeyAttribute(key, KeyType.S);
-    this.entities = entity.isEmpty() ? List.of() : entities(dir, table, entity);
+    this.config = config(dir, table, entity.isEmpty() ? "" : "{ " + entity + " }");
     this.writer =
         ShardWriter.open(
             box.store(),
             Box.LAKE,
             this.table,
             List.of(this.key),
-            entities,
+            config.table(this.table).entities(),
             dir.resolve("scratch"),
             () -> NOW);
   }
 
-  private static List<Entity> entities(Path dir, String table, String entity) throws IOException {
+  private static AfterbayConfig config(Path dir, String table, String entities) throws IOException {
     Path file = Files.createTempFile(dir, "config", ".yaml");
     Files.writeString(
         file,
@@ -64,10 +59,10 @@ final class SingleItems {
         application: single
         region: us-east-1
         lake: s3://afterbay/lake
-        tables: [{ name: %s, entities: [{ %s }] }]
+        tables: [{ name: %s, entities: [%s] }]
         """
-            .formatted(table, entity));
-    return AfterbayConfig.read(file, Map.of()).tables().get(0).entities();
+            .formatted(table, entities));
+    return AfterbayConfig.read(file, Map.of());
   }
 
   /** Writes an item in a commit of its own; the attributes are DynamoDB JSON. */
@@ -89,19 +84,11 @@ final class SingleItems {
 
   /** What {@code afterbay query} is to show. */
   List<SourceTable> sources() {
-    return List.of(new SourceTable(table, entities));
+    return SourceTable.of(config);
   }
 
-  /** What is to be registered, by the schema log as it is now. */
+  /** What the worker wants registered, by the schema log as it is now. */
   SitedCatalog catalog() {
-    SchemaLog schemas = new SchemaLog(box.store(), Box.LAKE);
-    return new SitedCatalog(
-        SourceCatalog.of(
-            table,
-            List.of(key),
-            entities.stream()
-                .map(entity -> schemas.newest(table, entity.name()).orElseThrow())
-                .toList()),
-        Box.site(LocalDate.ofInstant(NOW, ZoneOffset.UTC)));
+    return box.catalogs(config, List.of(key)).get(0);
   }
 }

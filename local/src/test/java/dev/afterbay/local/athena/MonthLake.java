@@ -7,6 +7,9 @@ import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,9 +67,18 @@ final class MonthLake {
     return tasks;
   }
 
-  /** The configuration of one of the tables, by the name of its example. */
+  /** The configuration of one of the tables, by the name of its example, for the bucket here. */
   static AfterbayConfig config(String example) {
-    return AfterbayConfig.read(Path.of("..", "docs", "examples", example + ".yaml"), Map.of());
+    try {
+      String text =
+          Files.readString(Path.of("..", "docs", "examples", example + ".yaml"))
+              .replace("s3://my-bucket/", "s3://afterbay/");
+      Path file = Files.createTempFile(example, ".yaml");
+      file.toFile().deleteOnExit();
+      return AfterbayConfig.read(Files.writeString(file, text), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ShardWriter writer(TableName table, String example) {
