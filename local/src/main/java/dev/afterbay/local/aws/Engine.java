@@ -7,6 +7,9 @@ import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteLibrar
 import com.amazonaws.services.dynamodbv2.local.shared.jobs.JobsRegister;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
@@ -31,6 +34,12 @@ final class Engine implements Operation {
 
   private final LocalDBClient database;
   private final LocalDynamoDBServerHandler handler;
+
+  /**
+   * Held alone by whoever deletes a table. The engine answers calls that run into a deletion with
+   * internal errors.
+   */
+  private final ReadWriteLock tables = new ReentrantReadWriteLock();
 
   private Engine(LocalDBClient database) {
     this.database = database;
@@ -64,6 +73,16 @@ final class Engine implements Operation {
 
   @Override
   public Answer answer(Call call) {
+    Lock lock = call.operation().equals("DeleteTable") ? tables.writeLock() : tables.readLock();
+    lock.lock();
+    try {
+      return ask(call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Answer ask(Call call) {
     Captured captured = new Captured(call.http(), call.sink());
     try {
       handler.handle(new Replayed(call), captured, Callback.NOOP);
