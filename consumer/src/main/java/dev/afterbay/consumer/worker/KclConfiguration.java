@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.kinesis.checkpoint.CheckpointConfig;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig;
 import software.amazon.kinesis.coordinator.DeletedStreamListProvider;
 import software.amazon.kinesis.coordinator.Scheduler;
@@ -76,17 +77,23 @@ final class KclConfiguration {
 
   /**
    * Writes leases for the shards of the stream that have none. KCL would do so itself, but only
-   * after a random wait of up to half a minute while the lease table is empty.
+   * after a random wait of up to half a minute while the lease table is empty, and not surely.
+   *
+   * @throws IllegalStateException if they cannot be written now
    */
   void syncLeases() {
-    tracker
-        .streamConfigList()
-        .forEach(
-            stream ->
-                leaseManagement
-                    .createShardSyncTaskManager(
-                        new NullMetricsFactory(), stream, new DeletedStreamListProvider())
-                    .callShardSyncTask());
+    for (StreamConfig stream : tracker.streamConfigList()) {
+      Exception failure =
+          leaseManagement
+              .createShardSyncTaskManager(
+                  new NullMetricsFactory(), stream, new DeletedStreamListProvider())
+              .callShardSyncTask()
+              .getException();
+      if (failure != null) {
+        throw new IllegalStateException(
+            "The leases of " + stream.streamIdentifier() + " could not be written", failure);
+      }
+    }
   }
 
   /** The scheduler that drives the processors. */

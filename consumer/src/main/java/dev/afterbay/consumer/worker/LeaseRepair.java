@@ -2,6 +2,7 @@ package dev.afterbay.consumer.worker;
 
 import dev.afterbay.consumer.pipeline.ReadingPoint;
 import dev.afterbay.transforms.change.ShardId;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,13 @@ final class LeaseRepair {
         .flatMap(row -> shardOf(row).stream())
         .filter(shard -> listed.contains(shard) && !ended.test(shard))
         .forEach(shard -> change(shard, SHARD_END, TRIM_HORIZON));
+  }
+
+  /** Those of some shards that have no lease. */
+  Set<ShardId> lacking(Set<ShardId> shards) {
+    Set<ShardId> lacking = new HashSet<>(shards);
+    rows().flatMap(row -> shardOf(row).stream()).forEach(lacking::remove);
+    return lacking;
   }
 
   /**

@@ -3,11 +3,14 @@ package dev.afterbay.consumer.worker;
 import dev.afterbay.consumer.pipeline.LostShards;
 import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.transforms.change.ShardId;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
 
 /**
  * Settles what the stream, the commit log and the leases say differently of the shards of a table.
@@ -20,13 +23,25 @@ final class Settling {
   private final StreamShards shards;
   private final LostShards lost;
   private final LeaseRepair leases;
+  private final Runnable writeLeases;
   private final TablePipelines pipelines;
   private final Set<ShardId> ended = ConcurrentHashMap.newKeySet();
 
-  Settling(StreamShards shards, LostShards lost, LeaseRepair leases, TablePipelines pipelines) {
+  /**
+   * Settles what concerns one table.
+   *
+   * @param writeLeases writes a lease for each shard that has none, or throws
+   */
+  Settling(
+      StreamShards shards,
+      LostShards lost,
+      LeaseRepair leases,
+      Runnable writeLeases,
+      TablePipelines pipelines) {
     this.shards = shards;
     this.lost = lost;
     this.leases = leases;
+    this.writeLeases = writeLeases;
     this.pipelines = pipelines;
   }
 
@@ -36,15 +51,36 @@ final class Settling {
     lost.record(shard -> listed.contains(shard) || shards.readable(shard));
     leases.dropForgotten(listed);
     leases.reopenUnfinished(listed, this::ended);
+    try {
+      writeLeases.run();
+    } catch (IllegalStateException e) {
+      LOG.warn("Not all shards have a lease yet; that is seen to while reading", e);
+    }
   }
 
   /** From time to time while the table is read. */
   void whileReading() {
     try {
-      leases.reopenUnfinished(shards.listed().keySet(), this::ended);
+      Map<ShardId, Shard> listed = shards.listed();
+      leases.reopenUnfinished(listed.keySet(), this::ended);
+      if (leases.lacking(listed.keySet()).stream().anyMatch(shard -> due(shard, listed))) {
+        LOG.warn("A shard has no lease; leases are written for all that have none");
+        writeLeases.run();
+      }
     } catch (SdkException e) {
       LOG.debug("The leases cannot be looked at now", e);
     }
+  }
+
+  /** Whether a shard is to be read now: it has not ended, and what it continues has. */
+  private boolean due(ShardId shard, Map<ShardId, Shard> listed) {
+    return !ended(shard)
+        && Optional.ofNullable(listed.get(shard))
+            .map(Shard::parentShardId)
+            .map(ShardId::new)
+            .filter(listed::containsKey)
+            .map(this::ended)
+            .orElse(true);
   }
 
   /** A log that has ended stays so. */

@@ -48,7 +48,6 @@ final class TableWorker {
     }
     leaseTable.prepare();
     settling.beforeReading();
-    kcl.syncLeases();
     Scheduler started = kcl.scheduler(() -> new ShardProcessor(readings::open, halt));
     scheduler = started;
     Thread thread = new Thread(() -> drive(started), "afterbay-" + table);

@@ -131,18 +131,7 @@ public final class WorkerService implements AutoCloseable {
             limit,
             clock,
             observer);
-    Settling settling =
-        new Settling(
-            shards,
-            new LostShards(store, lake, log, table, ledger, clock, observer),
-            leaseRepair,
-            pipelines);
-    StreamWatch stream = new StreamWatch(clients.dynamoDb(), table, facts.streamArn(), this::halt);
-    looks.add(stream::look);
-    looks.add(settling::whileReading);
-    return new TableWorker(
-        table,
-        new LeaseTable(clients.dynamoDb(), application),
+    KclConfiguration kcl =
         new KclConfiguration(
             application,
             workerId,
@@ -151,7 +140,21 @@ public final class WorkerService implements AutoCloseable {
             readings,
             leases,
             limit,
-            clock),
+            clock);
+    Settling settling =
+        new Settling(
+            shards,
+            new LostShards(store, lake, log, table, ledger, clock, observer),
+            leaseRepair,
+            kcl::syncLeases,
+            pipelines);
+    StreamWatch stream = new StreamWatch(clients.dynamoDb(), table, facts.streamArn(), this::halt);
+    looks.add(stream::look);
+    looks.add(settling::whileReading);
+    return new TableWorker(
+        table,
+        new LeaseTable(clients.dynamoDb(), application),
+        kcl,
         readings,
         settling,
         this::halt);

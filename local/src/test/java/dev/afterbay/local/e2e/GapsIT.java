@@ -154,6 +154,31 @@ class GapsIT {
     setup.assertSound();
   }
 
+  @Test
+  void aLeaseThatIsDeletedUnderAWorkerComesBack() {
+    append(100);
+    String leases = setup.name() + "-" + table();
+    try (ChildProcess worker = setup.run("one")) {
+      awaitLake(worker);
+      delete(leases, stream.openShards().get(0));
+      append(100);
+      awaitLake(worker);
+    }
+
+    assertThat(gaps()).isEmpty();
+    assertThat(missing()).isEmpty();
+    assertThat(setup.lake().rows(table())).isEqualTo(stream.account().records());
+    setup.assertSound();
+  }
+
+  private void delete(String leases, StreamShard shard) {
+    stage.clients().tables().deleteItem(request -> request.tableName(leases).key(leaseOf(shard)));
+  }
+
+  private static Map<String, AttributeValue> leaseOf(StreamShard shard) {
+    return Map.of("leaseKey", AttributeValue.fromS(shard.shard().value()));
+  }
+
   private void edit(String leases, StreamShard shard, List<Account.Line> lines) {
     checkpoint(leases, shard, lines.get(lines.size() - 1).sequenceNumber().spelled());
   }
@@ -166,7 +191,7 @@ class GapsIT {
             request ->
                 request
                     .tableName(leases)
-                    .key(Map.of("leaseKey", AttributeValue.fromS(shard.shard().value())))
+                    .key(leaseOf(shard))
                     .updateExpression("SET checkpoint = :value")
                     .expressionAttributeValues(Map.of(":value", AttributeValue.fromS(value))));
   }
