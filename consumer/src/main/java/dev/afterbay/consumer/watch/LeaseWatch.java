@@ -56,10 +56,19 @@ record LeaseWatch(
   /**
    * Who holds a shard that can be read, or may wait for its parents.
    *
-   * @param counter changes with each sign of life of the owner
+   * @param counter changes with each sign of life of the owner, and with the owner
    * @param ready whether its parents were read to their ends
    */
-  record Hold(Optional<String> owner, String counter, boolean ready) {}
+  record Hold(Optional<String> owner, String counter, boolean ready) {
+    /**
+     * Whether it could not be read before, or its owner has given a sign of life since. That
+     * another worker was given the lease is none: nobody may ever take it up.
+     */
+    boolean servedSince(Hold before) {
+      return ready != before.ready
+          || (owner.equals(before.owner) && !counter.equals(before.counter));
+    }
+  }
 
   /** A watch that has not seen anything yet. */
   static LeaseWatch begin(String table, String worker, Duration patience, Instant now) {
@@ -117,9 +126,12 @@ record LeaseWatch(
       if (!lease.ended()) {
         boolean ready = lease.parents().stream().noneMatch(unfinished::contains);
         Hold hold = new Hold(lease.owner(), lease.counter(), ready);
+        Still<Hold> before = shards.get(lease.shard());
         holds.put(
             lease.shard(),
-            shards.getOrDefault(lease.shard(), new Still<>(hold, now)).at(now, hold));
+            before == null || hold.servedSince(before.value())
+                ? new Still<>(hold, now)
+                : new Still<>(hold, before.since()));
       }
     }
     return holds;

@@ -66,8 +66,17 @@ final class LeaseWatchTest {
             "a lease goes to another worker",
             FINE,
             look(0, table(leader("me", 1), lease("1", "a", 1))),
-            look(59, table(leader("me", 2), lease("1", "b", 1))),
-            look(118, table(leader("me", 3), lease("1", "b", 1)))),
+            look(50, table(leader("me", 2), lease("1", "b", 2))),
+            look(60, table(leader("me", 3), lease("1", "b", 5))),
+            look(118, table(leader("me", 4), lease("1", "b", 5)))),
+        course(
+            "a lease goes from worker to worker, and none of them takes it up",
+            "Shard shardId-1 in the lease table shop-Orders, held by worker c, was not renewed for"
+                + " 70 s",
+            look(0, table(leader("me", 1), lease("1", "a", 1))),
+            look(30, table(leader("me", 2), lease("1", "b", 2))),
+            look(40, table(leader("me", 3), lease("1", "a", 3))),
+            look(70, table(leader("me", 4), lease("1", "c", 4)))),
         course(
             "several leases stand still",
             "Shard shardId-1 in the lease table shop-Orders had no owner for 61 s, and so it is with"
