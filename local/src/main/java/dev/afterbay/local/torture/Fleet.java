@@ -1,5 +1,6 @@
 package dev.afterbay.local.torture;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +124,11 @@ final class Fleet implements AutoCloseable {
   /** Nobody is paused any more. */
   synchronized void resumeAll() {
     members.forEach(Member::resume);
+  }
+
+  /** Has all write into their logs what their threads do; where that is. */
+  synchronized List<Path> dumpThreads() {
+    return members.stream().flatMap(member -> member.dumpThreads().stream()).toList();
   }
 
   /** Asks all to end for good; waits for it. */

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -35,6 +37,18 @@ final class LeaseRows {
           .toList();
     } catch (ResourceNotFoundException e) {
       return List.of();
+    }
+  }
+
+  /** Every row with all that it holds, each in a line. */
+  List<String> inFull() {
+    try {
+      return dynamoDb.scanPaginator(scan -> scan.tableName(table)).items().stream()
+          .map(item -> new TreeMap<>(item).toString())
+          .sorted()
+          .toList();
+    } catch (SdkException e) {
+      return List.of("The lease table cannot be read: " + e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,6 +180,15 @@ final class Member {
     } catch (IOException e) {
       throw new TortureException("A worker cannot be started: " + e.getMessage(), e);
     }
+  }
+
+  /** Has the worker write into its log what its threads do; where that is, if there is a worker. */
+  Optional<Path> dumpThreads() {
+    if (process == null || !process.isAlive()) {
+      return Optional.empty();
+    }
+    Signals.dumpThreads(process);
+    return Optional.of(log);
   }
 
   /** Ends the worker, whatever it does. */

@@ -17,6 +17,11 @@ final class Signals {
     send("CONT", child);
   }
 
+  /** A JVM prints its threads and goes on. */
+  static void dumpThreads(Process child) {
+    send("QUIT", child);
+  }
+
   /** A child that has ended in between is let be: it is ours, so its id is not given out again. */
   private static void send(String signal, Process child) {
     try {

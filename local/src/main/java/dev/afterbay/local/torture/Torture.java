@@ -29,7 +29,10 @@ import java.util.stream.IntStream;
 public final class Torture {
   private static final String TABLE = "Torture-Orders";
   private static final Duration FIRST_ROW = Duration.ofMinutes(2);
-  private static final Duration STANDSTILL = Duration.ofMinutes(4);
+
+  /** Longer than the workers' watchdogs need for whatever a restart cures. */
+  private static final Duration STANDSTILL = Duration.ofMinutes(5);
+
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -89,6 +92,9 @@ public final class Torture {
         Inquest inquest = new Inquest(lake, stream, load.written(), trimming.done());
         boolean settled = settle(inquest, fleet);
         journal.note(settled ? "the lake has everything" : "the lake still lacks something");
+        if (!settled) {
+          new Standstill(fleet, leases, files).tell(screen);
+        }
         screen.say("Stopping the workers");
         fleet.stop();
         return new TortureResult(

@@ -83,6 +83,7 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
           tables:
             - name: %s
               entities: [ { name: %s } ]
+          liveness: { patience: 60s }
           http: { port: 0 }
           """
               .formatted(
