@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +46,9 @@ class CatalogIT {
   private AthenaServer athena;
   private GlueClient client;
 
+  /** How many statements have yet to look for their view before the first one may make its own. */
+  private CountDownLatch looks = new CountDownLatch(0);
+
   @BeforeAll
   static void open() {
     stage = Stage.open(dir);
@@ -68,9 +74,12 @@ class CatalogIT {
   }
 
   /** What Athena does in the catalog when a view is made. */
-  private void makeView(String database, String sql) {
+  private void makeView(String database, String sql) throws InterruptedException {
     String name = sql.replaceAll("(?s)CREATE OR REPLACE VIEW \"?([a-z0-9_]+).*", "$1");
-    if (!tables().containsKey(name)) {
+    boolean isThere = tables().containsKey(name);
+    looks.countDown();
+    looks.await(10, TimeUnit.SECONDS);
+    if (!isThere) {
       client.createTable(
           request ->
               request
@@ -84,13 +93,19 @@ class CatalogIT {
     TableName table = stage.table();
     Setup setup = catalogued(stage.setup(table).with(ORDERS));
     String changes = table.folder() + "_changes";
+    looks = new CountDownLatch(2);
     try (ChildProcess one = setup.run("one");
         ChildProcess two = setup.run("two")) {
       await("tables and views")
           .atMost(Setup.PATIENCE)
           .until(() -> tables().containsKey("orders_current") && athena.queries().size() >= 9);
+      assertThat(looks.getCount()).as("statements that met").isZero();
       assertThat(columns("orders")).contains("user_id string", "total decimal(8,2)");
       assertThat(tables()).containsKeys(changes, changes + "_current", "orders_history");
+      await("the digest of the first views")
+          .atMost(Setup.PATIENCE)
+          .until(() -> viewDigest(changes).isPresent());
+      Optional<String> first = viewDigest(changes);
       put(table, "1", Map.of("Total", AttributeValue.fromN("1.5")));
       put(table, "2", Map.of("Color", AttributeValue.fromS("red")));
 
@@ -103,6 +118,9 @@ class CatalogIT {
                 return columns("orders").contains("color string");
               });
       setup.awaitAll(one, two);
+      await("the digest of the views with that column")
+          .atMost(Setup.PATIENCE)
+          .until(() -> !viewDigest(changes).equals(first));
       assertThat(one.stop()).as(one.err()).isZero();
       assertThat(two.stop()).as(two.err()).isZero();
     }
@@ -211,6 +229,12 @@ class CatalogIT {
     return found == null
         ? List.of()
         : found.storageDescriptor().columns().stream().map(CatalogIT::text).toList();
+  }
+
+  /** Of the views that were all made; a worker that stops before that leaves them to the next. */
+  private Optional<String> viewDigest(String changes) {
+    return Optional.ofNullable(tables().get(changes))
+        .map(table -> table.parameters().get("afterbay.views"));
   }
 
   private static String text(Column column) {

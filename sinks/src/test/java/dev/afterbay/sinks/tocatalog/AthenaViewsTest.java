@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.athena.model.AthenaException;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
@@ -123,6 +125,36 @@ class AthenaViewsTest {
                 + " without views ('catalog: { views: none }')");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Table already exists. (Service: Glue, Status Code: 400)",
+        "line 1:1: View already exists: 'shop.orders_current'",
+        "GENERIC_INTERNAL_ERROR: ConcurrentModificationException: Update table failed"
+      })
+  void aStatementThatAnotherWorkerOutranRunsAgain(String reason) {
+    athena.ends(failed(reason));
+    athena.ends(failed(reason));
+    athena.states(QueryExecutionState.SUCCEEDED);
+
+    views(PLACE).createOrReplace(VIEW);
+
+    assertThat(athena.started())
+        .hasSize(3)
+        .extracting(StartQueryExecutionRequest::queryString)
+        .containsOnly(athena.started().get(0).queryString());
+  }
+
+  @Test
+  void aStatementThatIsAlwaysOutrunIsGivenUp() {
+    athena.ends(failed("Table already exists."));
+
+    CatalogException failed = failure();
+
+    assertThat(failed.kind()).isEqualTo(CatalogException.Kind.REFUSED);
+    assertThat(failed).hasMessageContaining("(query query-6): Table already exists.; mend that");
+  }
+
   @Test
   void whatAthenaItselfFailedAtMayBeTriedAgain() {
     athena.ends(
@@ -227,6 +259,13 @@ class AthenaViewsTest {
                 + " ('catalog: { workgroup: … }'), delete it, or do without views"
                 + " ('catalog: { views: none }')");
     assertThat(athena.statement("orders_as_of").description()).contains("s3://bucket/other");
+  }
+
+  private static QueryExecutionStatus failed(String reason) {
+    return QueryExecutionStatus.builder()
+        .state(QueryExecutionState.FAILED)
+        .stateChangeReason(reason)
+        .build();
   }
 
   private CatalogException failure() {
