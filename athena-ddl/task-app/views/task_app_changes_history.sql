@@ -2,6 +2,6 @@ CREATE OR REPLACE VIEW task_app_changes_history AS
 SELECT
   cdc_op, cdc_time, cdc_seq, cdc_shard, cdc_stream, cdc_event_id, cdc_origin, cdc_ttl, cdc_digest, cdc_old_digest, PK, SK, new_image, old_image, dt, hh,
   cdc_time AS cdc_valid_from,
-  lead(cdc_time) OVER (PARTITION BY PK, SK ORDER BY cdc_stream ASC, cdc_seq ASC) AS cdc_valid_to,
-  row_number() OVER (PARTITION BY PK, SK ORDER BY cdc_stream ASC, cdc_seq ASC) AS cdc_version
+  lead(cdc_time) OVER (PARTITION BY PK, SK ORDER BY cdc_stream ASC, cdc_seq ASC, cdc_time ASC) AS cdc_valid_to,
+  row_number() OVER (PARTITION BY PK, SK ORDER BY cdc_stream ASC, cdc_seq ASC, cdc_time ASC) AS cdc_version
 FROM task_app_changes

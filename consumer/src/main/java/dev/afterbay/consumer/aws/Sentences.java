@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.aws;
 
+import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.CatalogException;
 import dev.afterbay.sinks.tocatalog.CatalogException.Kind;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
@@ -56,6 +57,7 @@ public final class Sentences {
     for (Throwable link : chain) {
       // What the catalog refuses, it refuses with the way out.
       if (link instanceof Failure
+          || link instanceof LakeException
           || link instanceof CatalogException refused && refused.kind() == Kind.REFUSED) {
         return message(link);
       }

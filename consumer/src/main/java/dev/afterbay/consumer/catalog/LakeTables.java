@@ -6,6 +6,7 @@ import dev.afterbay.sinks.catalog.Site;
 import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
@@ -26,6 +27,7 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
   private final AfterbayConfig config;
   private final Map<TableName, List<KeyAttribute>> keys;
   private final SchemaLog schemas;
+  private final SnapshotNotes snapshots;
   private final FirstDay firstDay;
 
   /** Looked up once: earlier days come to a lake only by hand, and the catalog keeps its own. */
@@ -35,10 +37,12 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
       AfterbayConfig config,
       Map<TableName, List<KeyAttribute>> keys,
       SchemaLog schemas,
+      SnapshotNotes snapshots,
       FirstDay firstDay) {
     this.config = config;
     this.keys = new LinkedHashMap<>(keys);
     this.schemas = schemas;
+    this.snapshots = snapshots;
     this.firstDay = firstDay;
   }
 
@@ -54,7 +58,11 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
       Lake lake,
       InstantSource clock) {
     return new LakeTables(
-        config, keys, new SchemaLog(store, lake), new FirstDay(store, lake, clock));
+        config,
+        keys,
+        new SchemaLog(store, lake),
+        new SnapshotNotes(store, lake),
+        new FirstDay(store, lake, clock));
   }
 
   /**
@@ -81,7 +89,7 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
             .map(entity -> schema(table, entity))
             .toList();
     return new SitedCatalog(
-        SourceCatalog.of(table, attributes, entities),
+        SourceCatalog.of(table, attributes, entities, snapshots.all(table)),
         new Site(config.lake().toString(), since.computeIfAbsent(table, firstDay::of)));
   }
 

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.pipeline;
 
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.Tally;

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.pipeline;
 
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.fromstream.RawRecord;

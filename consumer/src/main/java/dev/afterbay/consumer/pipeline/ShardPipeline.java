@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Gap;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.StagedFile;

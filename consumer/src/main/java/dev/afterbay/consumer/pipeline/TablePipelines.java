@@ -6,6 +6,7 @@ import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.commit.protocol.Observed;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;

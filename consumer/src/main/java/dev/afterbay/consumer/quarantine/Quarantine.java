@@ -1,13 +1,15 @@
 package dev.afterbay.consumer.quarantine;
 
-import dev.afterbay.consumer.pipeline.RowMaker;
 import dev.afterbay.consumer.query.Progress;
 import dev.afterbay.consumer.query.QuarantineQuery;
+import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.LogEntries;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +56,7 @@ public final class Quarantine {
   public List<QuarantineQuery.Group> groups(TableName table) {
     LogEntries log = new LogEntries(store, lake);
     try (QuarantineQuery query =
-        open(table, stream -> ReleaseLog.read(log, ReleaseLog.nameOf(table, stream)).files())) {
+        open(table, stream -> filesOf(log, ReleaseLog.nameOf(table, stream)))) {
       return query.groups();
     }
   }
@@ -82,6 +84,10 @@ public final class Quarantine {
       }
     }
     return new Reprocessed(records, waiting);
+  }
+
+  private static List<StagedFile> filesOf(LogEntries log, StreamShard name) {
+    return CountedLog.read(log, name).stream().flatMap(entry -> entry.files().stream()).toList();
   }
 
   QuarantineQuery open(TableName table, Function<StreamLabel, List<StagedFile>> reprocessed) {

@@ -1,24 +1,20 @@
 package dev.afterbay.consumer.quarantine;
 
 import dev.afterbay.consumer.aws.Failure;
-import dev.afterbay.consumer.pipeline.RowMaker;
 import dev.afterbay.consumer.pipeline.SecondLook;
 import dev.afterbay.consumer.query.QuarantineQuery;
-import dev.afterbay.sinks.commit.CommitLog;
-import dev.afterbay.sinks.commit.LogEntries;
-import dev.afterbay.sinks.commit.Opening;
+import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
-import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
-import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.image.Digest;
 import dev.afterbay.transforms.ordering.ShardCursor;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One stream's way out of quarantine.
- *
- * <p>Exactly once, by the commit log alone: (1) Open the release log; it stands at P, and all that
- * it names is visible. (2) Read which records the entries up to P brought out. (3) Commit others
- * after P. A second process that does the same reads the same P, and the store lets one of the two
- * entries through; the other starts again at (1). Whoever dies leaves an entry or none, and (1)
- * publishes it.
+ * One stream's way out of quarantine, exactly once: through a log of what is out, of which a {@link
+ * CountedLog} lets one of several processes write.
  */
 final class Release {
   /** A record with both images of 400 KB is about a megabyte. */
@@ -48,7 +39,6 @@ final class Release {
   private final StreamLabel stream;
   private final RowMaker rows;
   private final StreamShard name;
-  private final CommitLog logs;
   private final Map<String, Long> waiting = new TreeMap<>();
   private long records;
 
@@ -58,22 +48,17 @@ final class Release {
     this.stream = stream;
     this.rows = rows;
     this.name = ReleaseLog.nameOf(table, stream);
-    this.logs =
-        new CommitLog(
-            quarantine.store(), quarantine.lake(), quarantine.scratch(), quarantine.clock());
   }
 
   Reprocessed run() {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      ShardLog log = opened();
-      ReleaseLog done =
-          ReleaseLog.read(new LogEntries(quarantine.store(), quarantine.lake()), name);
-      SequenceNumber position = log.cursor().position().orElse(Entry.START);
-      if (position.isAfter(done.end())) {
-        throw new Failure("The log of " + name + " has a hole after " + done.end() + "; run fsck");
-      }
-      // If it is longer by now, another process has committed since it was opened.
-      if (position.equals(done.end()) && ranThrough(log, done)) {
+      if (ranThrough(
+          CountedLog.open(
+              quarantine.store(),
+              quarantine.lake(),
+              Workspace.in(quarantine.scratch()),
+              quarantine.clock(),
+              name))) {
         return new Reprocessed(records, waiting);
       }
     }
@@ -83,19 +68,10 @@ final class Release {
             + " at the same time; let them finish, then repeat the command");
   }
 
-  private ShardLog opened() {
-    Opening opening = logs.open(name);
-    if (opening instanceof Opening.Opened opened) {
-      return opened.log();
-    }
-    Opening.Halted halted = (Opening.Halted) opening;
-    throw new Failure(
-        "The log of " + name + " cannot be opened (" + halted.halt() + "): " + halted.reason());
-  }
-
   /** Whether all was looked at; if not, another process committed first. */
-  private boolean ranThrough(ShardLog log, ReleaseLog done) {
+  private boolean ranThrough(CountedLog done) {
     waiting.clear();
+    ShardLog log = done.log();
     try (QuarantineQuery query =
         quarantine.open(table, other -> other.equals(stream) ? done.files() : List.of())) {
       if (query.reprocessed() != done.records()) {
@@ -141,20 +117,12 @@ final class Release {
     }
   }
 
-  /** The log counts; where a record came from stands in its row, and in the running digest. */
   private static ShardCursor after(ShardCursor cursor, QuarantineQuery.Waiting record) {
-    BigInteger count =
-        cursor.position().map(last -> new BigInteger(last.padded())).orElse(BigInteger.ZERO);
-    String content =
+    return CountedLog.next(
+        cursor,
+        record.cdcTime(),
         String.join(
-            "|", record.shard().shard().value(), record.position().padded(), digest(record));
-    return cursor
-        .accept(
-            SequenceNumber.parse(count.add(BigInteger.ONE).toString()),
-            Optional.of(record.cdcTime()),
-            content)
-        .orElseThrow()
-        .cursor();
+            "|", record.shard().shard().value(), record.position().padded(), digest(record)));
   }
 
   private static String digest(QuarantineQuery.Waiting record) {

@@ -8,6 +8,7 @@ import dev.afterbay.sinks.catalog.SourceCatalog;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
+import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.routing.Entity;
@@ -75,11 +76,16 @@ public final class LakeQuery implements AutoCloseable {
     mirror.refresh(prefixes, progress);
     LakeQuery query = new LakeQuery(new ReadOnlyDuck(), mirror, cache, progress);
     SchemaLog schemas = new SchemaLog(store, lake);
+    SnapshotNotes snapshots = new SnapshotNotes(store, lake);
     for (SourceTable source : tables) {
       List<EntitySchema> entities =
           source.typed().stream().map(entity -> schema(schemas, source.name(), entity)).toList();
       query.show(
-          SourceCatalog.of(source.name(), query.keys(source.name(), keys), entities),
+          SourceCatalog.of(
+              source.name(),
+              query.keys(source.name(), keys),
+              entities,
+              snapshots.all(source.name())),
           lake.commits(source.name()));
     }
     query.duck.confineTo(cache);
@@ -181,8 +187,18 @@ public final class LakeQuery implements AutoCloseable {
 
   private static List<String> folders(SourceTable table) {
     List<String> folders =
-        new ArrayList<>(List.of(LakeTable.CHANGES, LakeTable.QUARANTINE, LakeTable.GAPS));
-    table.typed().forEach(entity -> folders.add(entity.name()));
+        new ArrayList<>(
+            List.of(
+                LakeTable.CHANGES,
+                LakeTable.SNAPSHOTS,
+                LakeTable.QUARANTINE,
+                LakeTable.GAPS,
+                LakeTable.HEALINGS,
+                LakeTable.AUDITS));
+    for (Entity entity : table.typed()) {
+      folders.add(entity.name());
+      folders.add(entity.name() + LakeTable.SNAPSHOTS_ENDING);
+    }
     return folders;
   }
 

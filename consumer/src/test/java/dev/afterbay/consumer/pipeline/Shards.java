@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.sinks.commit.CommitLog;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Tallies;

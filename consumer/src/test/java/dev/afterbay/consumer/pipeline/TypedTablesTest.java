@@ -3,6 +3,7 @@ package dev.afterbay.consumer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.sinks.faults.FaultyStore;
+import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.transforms.image.Value;
 import dev.afterbay.transforms.protect.Protection;

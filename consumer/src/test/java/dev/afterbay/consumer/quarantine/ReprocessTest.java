@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.fixture.LakeRows;
-import dev.afterbay.consumer.pipeline.RowMaker;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
 import dev.afterbay.consumer.pipeline.Shards;
 import dev.afterbay.consumer.query.Progress;
@@ -13,6 +12,7 @@ import dev.afterbay.consumer.query.QuarantineQuery.Group;
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.commit.LogStatus;
+import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamLabel;

@@ -56,6 +56,7 @@ class LakeQueryTest {
     try (LakeQuery lake = open(ORDERS)) {
       assertThat(lake.tables())
           .containsExactlyInAnyOrder(
+              "e_commerce_data_audits",
               "e_commerce_data_changes",
               "e_commerce_data_changes_current",
               "e_commerce_data_changes_history",
@@ -64,7 +65,9 @@ class LakeQueryTest {
               "e_commerce_data_commits",
               "e_commerce_data_completeness",
               "e_commerce_data_gaps",
-              "e_commerce_data_quarantine");
+              "e_commerce_data_healings",
+              "e_commerce_data_quarantine",
+              "e_commerce_data_snapshots");
       assertThat(lake.notes()).isEmpty();
       assertThat(
               lake.rows(

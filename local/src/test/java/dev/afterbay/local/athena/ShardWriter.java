@@ -1,11 +1,11 @@
 package dev.afterbay.local.athena;
 
-import dev.afterbay.consumer.pipeline.RowMaker;
-import dev.afterbay.consumer.pipeline.TypedTables;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
+import dev.afterbay.sinks.rows.RowMaker;
+import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * An export that states start from, so that what they read does not grow with the history. Its rows
- * have an empty {@code cdc_stream}: they are older than every change. A change counts beside them
- * if it is later than five minutes before the export.
+ * have the {@code cdc_stream} of nothing: they are older than every change. A change counts beside
+ * them if it is later than five minutes before the export.
  *
  * @param table of snapshots, with the columns of the versioned table
  * @param snapshot which of them: the value of its partition column {@code snapshot}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param format of the files
  * @param columns in the order of the newest files; those in partitions are not among them
  * @param partitioning how the folder is divided by time; empty if it is not
+ * @param snapshots the partitions of a table of snapshots; of other tables none are named
  */
 public record CatalogTable(
     String name,
@@ -21,7 +22,8 @@ public record CatalogTable(
     String comment,
     Format format,
     List<CatalogColumn> columns,
-    Optional<Partitioning> partitioning) {
+    Optional<Partitioning> partitioning,
+    List<String> snapshots) {
   /** What the files are. */
   public enum Format {
     /** Parquet, its columns found by name. */
@@ -30,9 +32,21 @@ public record CatalogTable(
     JSON_LINES
   }
 
-  /** Copies the columns. */
+  /** Copies the lists. */
   public CatalogTable {
     columns = List.copyOf(columns);
+    snapshots = List.copyOf(snapshots);
+  }
+
+  /** A table of anything but snapshots. */
+  public CatalogTable(
+      String name,
+      String path,
+      String comment,
+      Format format,
+      List<CatalogColumn> columns,
+      Optional<Partitioning> partitioning) {
+    this(name, path, comment, format, columns, partitioning, List.of());
   }
 
   /** The partition columns, each a folder {@code name=value}; all are strings. */

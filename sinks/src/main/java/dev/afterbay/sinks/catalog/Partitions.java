@@ -16,12 +16,19 @@ final class Partitions {
   private static final CatalogColumn HOUR =
       new CatalogColumn("hh", STRING, "Hour of the change, UTC, 00 to 23");
 
+  private static final CatalogColumn SNAPSHOT =
+      new CatalogColumn("snapshot", STRING, "Moment that the items show, UTC, 20261121T050000Z");
+
+  /** An enumeration must have a value; of this one there are no rows. */
+  private static final String NO_SNAPSHOT = "none";
+
   private Partitions() {}
 
   static List<CatalogColumn> of(Partitioning partitioning) {
     return switch (partitioning) {
       case BY_HOUR -> List.of(DAY, HOUR);
       case BY_DAY -> List.of(DAY);
+      case BY_SNAPSHOT -> List.of(SNAPSHOT);
     };
   }
 
@@ -30,11 +37,31 @@ final class Partitions {
    *
    * @param location of the table, with its closing slash
    * @param since the first day that has rows
+   * @param snapshots the values of the partition column of snapshots
    */
   static Map<String, String> projection(
-      Partitioning partitioning, String location, LocalDate since) {
+      Partitioning partitioning, String location, LocalDate since, List<String> snapshots) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("projection.enabled", "true");
+    if (partitioning == Partitioning.BY_SNAPSHOT) {
+      properties.put("projection.snapshot.type", "enum");
+      properties.put(
+          "projection.snapshot.values",
+          snapshots.isEmpty() ? NO_SNAPSHOT : String.join(",", snapshots));
+    } else {
+      properties.putAll(days(partitioning, since));
+    }
+    properties.put(
+        "storage.location.template",
+        location
+            + of(partitioning).stream()
+                .map(column -> column.name() + "=${" + column.name() + "}/")
+                .collect(Collectors.joining()));
+    return properties;
+  }
+
+  private static Map<String, String> days(Partitioning partitioning, LocalDate since) {
+    Map<String, String> properties = new LinkedHashMap<>();
     properties.put("projection.dt.type", "date");
     properties.put("projection.dt.format", "yyyy-MM-dd");
     properties.put("projection.dt.range", since + ",NOW");
@@ -45,12 +72,6 @@ final class Partitions {
       properties.put("projection.hh.range", "0,23");
       properties.put("projection.hh.digits", "2");
     }
-    properties.put(
-        "storage.location.template",
-        location
-            + of(partitioning).stream()
-                .map(column -> column.name() + "=${" + column.name() + "}/")
-                .collect(Collectors.joining()));
     return properties;
   }
 }

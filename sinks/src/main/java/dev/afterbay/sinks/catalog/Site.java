@@ -39,7 +39,9 @@ public record Site(String lake, LocalDate since) {
         .partitioning()
         .ifPresent(
             partitioning ->
-                properties.putAll(Partitions.projection(partitioning, location(table), since)));
+                properties.putAll(
+                    Partitions.projection(
+                        partitioning, location(table), since, table.snapshots())));
     return properties;
   }
 }

@@ -1,6 +1,7 @@
 package dev.afterbay.sinks.catalog;
 
 import dev.afterbay.sinks.segment.LakeTable;
+import dev.afterbay.sinks.snapshots.CompleteSnapshot;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.typed.EntitySchema;
@@ -28,24 +29,50 @@ public record SourceCatalog(
     queries = List.copyOf(queries);
   }
 
+  /** The catalog of a source table that has no snapshot. */
+  public static SourceCatalog of(
+      TableName source, List<KeyAttribute> keys, List<EntitySchema> entities) {
+    return of(source, keys, entities, List.of());
+  }
+
   /**
    * The catalog of a source table.
    *
    * @param keys of the source table, the partition key first; if nobody knows them, empty, and the
    *     raw changes are left out
    * @param entities the newest schemas of its typed tables
+   * @param snapshots the complete ones, oldest first; states start from the newest
    */
   public static SourceCatalog of(
-      TableName source, List<KeyAttribute> keys, List<EntitySchema> entities) {
+      TableName source,
+      List<KeyAttribute> keys,
+      List<EntitySchema> entities,
+      List<CompleteSnapshot> snapshots) {
     SourceTables of = new SourceTables(source);
+    List<String> names = snapshots.stream().map(CompleteSnapshot::name).toList();
+    Optional<CompleteSnapshot> newest =
+        snapshots.isEmpty() ? Optional.empty() : Optional.of(snapshots.get(snapshots.size() - 1));
+    List<CatalogTable> exported = new ArrayList<>();
     List<VersionedTable> versioned = new ArrayList<>();
     if (!keys.isEmpty()) {
-      List<String> columns = keys.stream().map(KeyAttribute::name).toList();
-      versioned.add(new VersionedTable(of.changes(keys), columns, Optional.empty()));
+      CatalogTable changes = of.changes(keys);
+      exported.add(of.snapshots(changes, names));
+      versioned.add(
+          new VersionedTable(
+              changes,
+              keys.stream().map(KeyAttribute::name).toList(),
+              newest.map(base -> base(exported, base))));
     }
     for (EntitySchema entity : entities) {
+      CatalogTable typed = of.typed(entity);
+      exported.add(of.snapshots(typed, names));
       versioned.add(
-          new VersionedTable(of.typed(entity), List.of(EntitySchema.CDC_KEY), Optional.empty()));
+          new VersionedTable(
+              typed,
+              List.of(EntitySchema.CDC_KEY),
+              newest
+                  .filter(base -> base.entities().contains(entity.entity()))
+                  .map(base -> base(exported, base))));
     }
     List<CatalogTable> tables = new ArrayList<>();
     List<CatalogView> views = new ArrayList<>();
@@ -55,9 +82,17 @@ public record SourceCatalog(
       views.addAll(table.views());
       queries.add(table.asOf());
     }
-    tables.addAll(List.of(of.gaps(), of.quarantine(), CommitTables.log(source)));
+    tables.addAll(exported);
+    tables.addAll(
+        List.of(of.gaps(), of.healings(), of.audits(), of.quarantine(), CommitTables.log(source)));
     views.addAll(CommitTables.views(source));
     return new SourceCatalog(source, tables, views, queries);
+  }
+
+  /** The base of the table whose snapshots were added last. */
+  private static BaseSnapshot base(List<CatalogTable> exported, CompleteSnapshot snapshot) {
+    return new BaseSnapshot(
+        exported.get(exported.size() - 1).name(), snapshot.name(), snapshot.exportedAt());
   }
 
   /** What Athena cannot take, in sentences with the way out. */
@@ -65,6 +100,7 @@ public record SourceCatalog(
     return tables.stream()
         .flatMap(table -> table.columns().stream())
         .flatMap(column -> ColumnName.problem(source, column.name()).stream())
+        .distinct()
         .toList();
   }
 

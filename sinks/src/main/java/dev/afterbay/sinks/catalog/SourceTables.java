@@ -4,7 +4,9 @@ import dev.afterbay.sinks.commit.GapsTable;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.LakeTable.Partitioning;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.toavro.AuditTable;
 import dev.afterbay.transforms.toavro.ChangesTable;
+import dev.afterbay.transforms.toavro.HealingTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.QuarantineTable;
 import dev.afterbay.transforms.typed.EntitySchema;
@@ -25,6 +27,17 @@ final class SourceTables {
           Map.entry("gap_until", "Nothing newer is missing, UTC"),
           Map.entry("gap_detail", "What was found, in a sentence"),
           Map.entry("recorded_at", "When the gap was recorded, UTC"),
+          Map.entry(AuditTable.AUDIT, "Name of the audit"),
+          Map.entry(AuditTable.AUDITED_AT, "Moment of which lake and source were compared, UTC"),
+          Map.entry(AuditTable.CDC_KEY, "Key of the item, DynamoDB JSON"),
+          Map.entry(AuditTable.VERDICT, "How they differ: missing, stale or phantom"),
+          Map.entry(AuditTable.LAKE_DIGEST, "Digest of the item in the lake; null if none is"),
+          Map.entry(AuditTable.SOURCE_DIGEST, "Digest of the item in the source; null if none is"),
+          Map.entry(AuditTable.FIRST_SEEN, "Moment of the first audit in a row that found it, UTC"),
+          Map.entry(HealingTable.HEALED_AT, "When the gap was healed, UTC"),
+          Map.entry(HealingTable.EXPORTS, "ARNs of the exports that told of it"),
+          Map.entry(HealingTable.HEALED_ROWS, "How many items got a row"),
+          Map.entry(HealingTable.LOST, "What is lost all the same, in a sentence"),
           Map.entry(QuarantineTable.REASON, "What was wrong with the record"),
           Map.entry(QuarantineTable.RECORD, "The record, JSON of the Streams protocol"));
 
@@ -64,6 +77,45 @@ final class SourceTables {
         schema.avro(),
         HOURLY,
         Comments.of(schema));
+  }
+
+  /** The exported items of the raw changes, or of one typed table. */
+  CatalogTable snapshots(CatalogTable of, List<String> snapshots) {
+    boolean raw = of.name().equals(SourceCatalog.changesOf(source));
+    String folder = raw ? LakeTable.SNAPSHOTS : of.name() + LakeTable.SNAPSHOTS_ENDING;
+    return new CatalogTable(
+        raw ? source.folder() + "_" + LakeTable.SNAPSHOTS : folder,
+        source.folder() + "/" + folder,
+        "The "
+            + (raw ? "items" : of.name())
+            + " of DynamoDB table "
+            + source
+            + " as exports showed them; the columns are those of "
+            + of.name(),
+        CatalogTable.Format.PARQUET,
+        of.columns(),
+        Optional.of(Partitioning.BY_SNAPSHOT),
+        snapshots);
+  }
+
+  CatalogTable audits() {
+    return table(
+        source.folder() + "_" + LakeTable.AUDITS,
+        LakeTable.AUDITS,
+        "Where the lake and DynamoDB table " + source + " were found to differ",
+        AuditTable.schema(),
+        RARE,
+        OURS);
+  }
+
+  CatalogTable healings() {
+    return table(
+        source.folder() + "_" + LakeTable.HEALINGS,
+        LakeTable.HEALINGS,
+        "The healed gaps of DynamoDB table " + source,
+        HealingTable.schema(),
+        RARE,
+        OURS);
   }
 
   CatalogTable gaps() {

@@ -122,15 +122,15 @@ final class ChainCheck {
     }
   }
 
-  /** Each record has one row, in the raw changes or in quarantine; a gap has one in the gaps. */
+  /** Each record has one row, such as in the raw changes; a gap has one in the gaps. */
   private void checkRows(Entry entry) {
-    long rows = rows(entry, LakeTable.CHANGES) + rows(entry, LakeTable.QUARANTINE);
+    long rows = LakeTable.OF_RECORDS.stream().mapToLong(folder -> rows(entry, folder)).sum();
     if (rows != entry.records()) {
       add(
           Damage.WRONG_ROW_COUNT,
           entry,
-          "it has %d records, but %d rows of changes and quarantine"
-              .formatted(entry.records(), rows));
+          "it has %d records, but %d rows of %s"
+              .formatted(entry.records(), rows, String.join(", ", LakeTable.OF_RECORDS)));
     }
     long gaps = rows(entry, LakeTable.GAPS);
     if (gaps != entry.gap().stream().count()) {

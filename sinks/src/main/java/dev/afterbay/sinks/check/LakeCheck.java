@@ -84,12 +84,9 @@ public final class LakeCheck {
     return visible;
   }
 
-  /** Snapshots have manifests of their own; what starts with '_' or '.' no query sees. */
+  /** What starts with '_' or '.' no query sees. */
   private static boolean isGoverned(String path) {
-    String folder = path.substring(0, Math.max(0, path.indexOf('/')));
-    boolean snapshot = "snapshots".equals(folder) || folder.endsWith("_snapshots");
-    boolean hidden = path.matches("(.*/)?[_.].*");
-    return !snapshot && !hidden;
+    return !path.matches("(.*/)?[_.].*");
   }
 
   private static List<Finding> strays(Set<ObjectKey> visible, TableLog log) {

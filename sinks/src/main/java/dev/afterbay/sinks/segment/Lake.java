@@ -25,10 +25,14 @@ public record Lake(String prefix) {
   private static final String SETTLED = "_afterbay/settled/";
   private static final String STARTS = "_afterbay/starts/";
   private static final String SCHEMAS = "_afterbay/schemas/";
+  private static final String SNAPSHOTS = "_afterbay/snapshots/";
+  private static final String AUDITS = "_afterbay/audits/";
   private static final String JSON = ".json";
   private static final String AVSC = ".avsc";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd'/hh='HH").withZone(ZoneOffset.UTC);
 
@@ -71,6 +75,40 @@ public record Lake(String prefix) {
   public ObjectKey gap(StreamShard shard, SequenceNumber after) {
     return new ObjectKey(
         gaps(shard.table()) + shard.stream() + "/" + shard.shard() + "/" + after.padded() + JSON);
+  }
+
+  /** The name of a moment, to the second, such as {@code 20261121T050000Z}; sorts by time. */
+  public static String moment(Instant time) {
+    return MOMENT.format(time);
+  }
+
+  /**
+   * The moment that a name stands for.
+   *
+   * @throws java.time.DateTimeException if the name is none of a moment
+   */
+  public static Instant momentOf(String name) {
+    return MOMENT.parse(name, Instant::from);
+  }
+
+  /** The prefix of the notes of all snapshots of a table that are complete. */
+  public String snapshots(TableName table) {
+    return resolve(SNAPSHOTS + table.folder() + "/");
+  }
+
+  /** The key of the note that a table's snapshot of a moment is complete. */
+  public ObjectKey snapshot(TableName table, Instant exportedAt) {
+    return new ObjectKey(snapshots(table) + moment(exportedAt) + JSON);
+  }
+
+  /** The prefix of the summaries of a table's audits. */
+  public String audits(TableName table) {
+    return resolve(AUDITS + table.folder() + "/");
+  }
+
+  /** The key of the summary of the audit of a table at a moment. */
+  public ObjectKey audit(TableName table, Instant at) {
+    return new ObjectKey(audits(table) + moment(at) + JSON);
   }
 
   /** The prefix of the notes of all streams that a table ever had. */
@@ -145,6 +183,7 @@ public record Lake(String prefix) {
     return switch (partitioning) {
       case BY_HOUR -> HOUR.format(time);
       case BY_DAY -> DAY.format(time);
+      case BY_SNAPSHOT -> "snapshot=" + moment(time);
     };
   }
 

@@ -1,9 +1,12 @@
 package dev.afterbay.sinks.segment;
 
 import dev.afterbay.transforms.change.ChangeColumn;
+import dev.afterbay.transforms.toavro.AuditTable;
 import dev.afterbay.transforms.toavro.ChangesTable;
+import dev.afterbay.transforms.toavro.HealingTable;
 import dev.afterbay.transforms.toavro.QuarantineTable;
 import dev.afterbay.transforms.typed.EntitySchema;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -31,12 +34,30 @@ public record LakeTable(
   /** The folder of what is known to be missing. */
   public static final String GAPS = "gaps";
 
+  /** The folder of exported items, raw. */
+  public static final String SNAPSHOTS = "snapshots";
+
+  /** What the folder of an entity's exported items ends with. */
+  public static final String SNAPSHOTS_ENDING = "_snapshots";
+
+  /** The folder of what audits found. */
+  public static final String AUDITS = "audits";
+
+  /** The folder of what is known of healed gaps. */
+  public static final String HEALINGS = "healings";
+
+  /** The folders of which each record of a log has one row, in one of them. */
+  public static final List<String> OF_RECORDS =
+      List.of(CHANGES, QUARANTINE, SNAPSHOTS, AUDITS, HEALINGS);
+
   /** How the files of a table are told apart by time, which is UTC. */
   public enum Partitioning {
     /** {@code dt=2026-11-21/hh=05}: for a table that every change adds to. */
     BY_HOUR,
     /** {@code dt=2026-11-21}: for a table of rare rows. */
-    BY_DAY
+    BY_DAY,
+    /** {@code snapshot=20261121T050000Z}: for items as they were at one moment. */
+    BY_SNAPSHOT
   }
 
   private static final Set<String> CHANGES_PLAIN =
@@ -65,6 +86,12 @@ public record LakeTable(
           Set.of(QuarantineTable.CDC_SEQ, QuarantineTable.CDC_EVENT_ID, QuarantineTable.RECORD),
           Partitioning.BY_DAY);
 
+  private static final LakeTable AUDITED =
+      new LakeTable(AUDITS, AuditTable.schema(), 1, Set.of(), Partitioning.BY_DAY);
+
+  private static final LakeTable HEALED =
+      new LakeTable(HEALINGS, HealingTable.schema(), 1, Set.of(), Partitioning.BY_DAY);
+
   /** Checks the folder's name. */
   public LakeTable {
     if (!folder.matches("[a-z0-9][a-z0-9_]*")) {
@@ -85,8 +112,33 @@ public record LakeTable(
         entity, schema.avro(), schema.version(), TYPED_PLAIN, Partitioning.BY_HOUR);
   }
 
+  /** The exported items of a source table. */
+  public static LakeTable snapshots(ChangesTable table) {
+    return new LakeTable(SNAPSHOTS, table.schema(), 1, CHANGES_PLAIN, Partitioning.BY_SNAPSHOT);
+  }
+
+  /** The exported items of an entity. */
+  public static LakeTable typedSnapshots(String entity, EntitySchema schema) {
+    return new LakeTable(
+        entity + SNAPSHOTS_ENDING,
+        schema.avro(),
+        schema.version(),
+        TYPED_PLAIN,
+        Partitioning.BY_SNAPSHOT);
+  }
+
   /** The records of any source table that could not become changes. */
   public static LakeTable quarantine() {
     return QUARANTINED;
+  }
+
+  /** What audits of any source table found. */
+  public static LakeTable audits() {
+    return AUDITED;
+  }
+
+  /** The healed gaps of any source table. */
+  public static LakeTable healings() {
+    return HEALED;
   }
 }

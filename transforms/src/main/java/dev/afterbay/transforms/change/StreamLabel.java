@@ -7,6 +7,11 @@ package dev.afterbay.transforms.change;
  * @param value an ISO-8601 date and time without zone; labels of one table sort by age
  */
 public record StreamLabel(String value) implements Comparable<StreamLabel> {
+  /**
+   * The label of what no stream told, such as the rows of snapshots; it sorts before all others.
+   */
+  public static final StreamLabel NONE = new StreamLabel("-");
+
   /** Checks that the label can stand in an object key. */
   public StreamLabel {
     if (!value.matches("[0-9A-Za-z:._-]{1,64}")) {

@@ -6,7 +6,7 @@ import java.util.Set;
 /** Names that no entity can have, because a folder, table or view of the lake's own has them. */
 public final class ReservedNames {
   private static final Set<String> FOLDERS =
-      Set.of("changes", "quarantine", "gaps", "snapshots", "current");
+      Set.of("audits", "changes", "current", "gaps", "healings", "quarantine", "snapshots");
   private static final List<String> ENDINGS =
       List.of(
           "_as_of",

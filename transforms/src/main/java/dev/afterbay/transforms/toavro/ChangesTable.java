@@ -3,6 +3,7 @@ package dev.afterbay.transforms.toavro;
 import dev.afterbay.transforms.change.ChangeColumn;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.image.Image;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * events and files. Rows are lossless.
  */
 public final class ChangesTable {
-  static final String ORIGIN_STREAM = "STREAM";
-
   private final List<KeyAttribute> keys;
   private final Schema schema;
 
@@ -54,12 +53,22 @@ public final class ChangesTable {
   }
 
   /**
-   * The row of a change.
+   * The row of a change that the stream told.
    *
    * @param cdcTime the time that the shard's cursor gave to the change
    * @throws OtherKeysException if the change does not have the keys of this table
    */
   public GenericRecord row(StreamShard shard, ChangeEvent event, Instant cdcTime) {
+    return row(Origin.STREAM, shard, event, cdcTime);
+  }
+
+  /**
+   * The row of a change.
+   *
+   * @param cdcTime the time of the row
+   * @throws OtherKeysException if the change does not have the keys of this table
+   */
+  public GenericRecord row(Origin origin, StreamShard shard, ChangeEvent event, Instant cdcTime) {
     Map<String, Value> keyValues = event.keys().item().attributes();
     if (keyValues.size() != keys.size()) {
       throw otherKeys(shard, event);
@@ -72,7 +81,7 @@ public final class ChangesTable {
     row.put(column++, shard.shard().value());
     row.put(column++, shard.stream().value());
     row.put(column++, event.eventId());
-    row.put(column++, ORIGIN_STREAM);
+    row.put(column++, origin.name());
     row.put(column++, event.removedByTtl());
     row.put(column++, digest(event.newImage()));
     row.put(column++, digest(event.oldImage()));

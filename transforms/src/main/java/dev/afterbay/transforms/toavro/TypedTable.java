@@ -2,6 +2,7 @@ package dev.afterbay.transforms.toavro;
 
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.image.Item;
@@ -109,12 +110,23 @@ public final class TypedTable {
   }
 
   /**
-   * The row of a change.
+   * The row of a change that the stream told.
    *
    * @param cdcTime the time that the shard's cursor gave to the change
    * @param sight what the entity sees of it
    */
   public TypedRow row(StreamShard shard, ChangeEvent event, Instant cdcTime, Sight sight) {
+    return row(Origin.STREAM, shard, event, cdcTime, sight);
+  }
+
+  /**
+   * The row of a change.
+   *
+   * @param cdcTime the time of the row
+   * @param sight what the entity sees of it
+   */
+  public TypedRow row(
+      Origin origin, StreamShard shard, ChangeEvent event, Instant cdcTime, Sight sight) {
     Image newImage = sight.newImage();
     Image oldImage = sight.oldImage();
     GenericRecord row = new GenericData.Record(avro);
@@ -125,7 +137,7 @@ public final class TypedTable {
     row.put(column++, shard.shard().value());
     row.put(column++, shard.stream().value());
     row.put(column++, event.eventId());
-    row.put(column++, ChangesTable.ORIGIN_STREAM);
+    row.put(column++, origin.name());
     row.put(column++, event.removedByTtl());
     row.put(column++, newImage == null ? null : newImage.digest());
     row.put(column++, oldImage == null ? null : oldImage.digest());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.ordering.ChangeOrder.Place;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,15 +19,18 @@ import org.junit.jupiter.api.Test;
 class ChangeOrderTest {
   private static final List<Place> SORTED =
       List.of(
+          place("-", "1"),
           place("2025-12-31T23:59:59.999", "999999999999999999999999"),
           place("2026-11-21T05:11:00.123", "7"),
-          place("2026-11-21T05:11:00.123", "10"),
+          place("2026-11-21T05:11:00.123", "10", 5),
+          place("2026-11-21T05:11:00.123", "10", 6),
+          place("2026-11-21T05:11:00.123", "11", 4),
           place("2026-11-21T05:11:00.123", "999999999999999999999"),
           place("2026-11-21T05:11:00.123", "1000000000000000000000"),
           place("2026-11-21T05:11:00.124", "1"));
 
   @Test
-  void aLaterStreamComesAfterAndWithinOneTheGreaterSequenceNumber() {
+  void aLaterStreamWinsThenTheGreaterSequenceNumberThenTheLaterTime() {
     List<Place> shuffled = new ArrayList<>(SORTED);
     Collections.shuffle(shuffled, new Random(3));
 
@@ -37,8 +41,9 @@ class ChangeOrderTest {
 
   @Test
   void theSqlIsPlainEnoughForEveryEngine() {
-    assertThat(ChangeOrder.sqlOrderBy()).isEqualTo("cdc_stream ASC, cdc_seq ASC");
-    assertThat(ChangeOrder.sqlOrderByNewestFirst()).isEqualTo("cdc_stream DESC, cdc_seq DESC");
+    assertThat(ChangeOrder.sqlOrderBy()).isEqualTo("cdc_stream ASC, cdc_seq ASC, cdc_time ASC");
+    assertThat(ChangeOrder.sqlOrderByNewestFirst())
+        .isEqualTo("cdc_stream DESC, cdc_seq DESC, cdc_time DESC");
   }
 
   /** Carries out the SQL on rows of texts, as an engine would, and compares with Java's order. */
@@ -60,7 +65,8 @@ class ChangeOrderTest {
     Map<String, Function<Place, String>> columns =
         Map.of(
             "cdc_stream", place -> place.stream().value(),
-            "cdc_seq", place -> place.sequenceNumber().padded());
+            "cdc_seq", place -> place.sequenceNumber().padded(),
+            "cdc_time", place -> place.time().toString());
     return Arrays.stream(sql.split(", ", -1))
         .map(term -> term.split(" ", -1))
         .map(
@@ -73,6 +79,13 @@ class ChangeOrderTest {
   }
 
   private static Place place(String stream, String sequenceNumber) {
-    return new Place(new StreamLabel(stream), SequenceNumber.parse(sequenceNumber));
+    return place(stream, sequenceNumber, 0);
+  }
+
+  private static Place place(String stream, String sequenceNumber, int second) {
+    return new Place(
+        new StreamLabel(stream),
+        SequenceNumber.parse(sequenceNumber),
+        Instant.EPOCH.plusSeconds(second));
   }
 }

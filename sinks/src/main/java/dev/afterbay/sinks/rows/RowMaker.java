@@ -1,4 +1,4 @@
-package dev.afterbay.consumer.pipeline;
+package dev.afterbay.sinks.rows;
 
 import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.sinks.segment.LakeTable;

@@ -1,4 +1,4 @@
-package dev.afterbay.consumer.pipeline;
+package dev.afterbay.sinks.rows;
 
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.typed.EntitySchema;

@@ -1,6 +1,7 @@
-package dev.afterbay.consumer.pipeline;
+package dev.afterbay.sinks.rows;
 
 import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
@@ -10,6 +11,7 @@ import dev.afterbay.transforms.typed.Column;
 import dev.afterbay.transforms.typed.EntitySchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -64,9 +66,19 @@ public final class TypedTables {
     }
   }
 
-  /** Makes rows for one more shard. */
+  /** Makes rows for one more shard of the stream. */
   public RowMaker rows() {
-    return new TableRows(this);
+    return rows(Origin.STREAM);
+  }
+
+  /** Makes rows of another origin than the stream, in the same tables. */
+  public RowMaker rows(Origin origin) {
+    return new TableRows(this, origin, Destination.HISTORY);
+  }
+
+  /** Makes rows of exported items, in the tables of snapshots. */
+  public RowMaker snapshotRows() {
+    return new TableRows(this, Origin.EXPORT, Destination.SNAPSHOTS);
   }
 
   ChangesTable changes() {
@@ -77,8 +89,16 @@ public final class TypedTables {
     return router;
   }
 
-  Protection protection() {
+  /**
+   * What is left of sensitive attributes; whoever compares items with the lake applies it first.
+   */
+  public Protection protection() {
     return protection;
+  }
+
+  /** The names of the typed tables. */
+  public Set<String> entities() {
+    return Set.copyOf(newest.keySet());
   }
 
   /** How many tables there are, the raw changes included. */

@@ -1,10 +1,11 @@
-package dev.afterbay.consumer.pipeline;
+package dev.afterbay.sinks.rows;
 
 import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.routing.Entity;
@@ -26,19 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableRows implements RowMaker {
   private final TypedTables tables;
+  private final Origin origin;
   private final LakeTable changes;
   private final List<String> keys;
   private final boolean typed;
   private final Map<String, EntityRows> entities = new LinkedHashMap<>();
 
-  TableRows(TypedTables tables) {
+  TableRows(TypedTables tables, Origin origin, Destination destination) {
     this.tables = tables;
-    this.changes = LakeTable.changes(tables.changes());
+    this.origin = origin;
+    this.changes = destination.raw(tables.changes());
     this.keys = tables.changes().keys().stream().map(KeyAttribute::name).toList();
     this.typed = !tables.router().entities().isEmpty();
     for (Entity entity : tables.router().entities()) {
       if (entity.mirrorOf().isEmpty()) {
-        entities.put(entity.name(), new EntityRows(tables, entity));
+        entities.put(entity.name(), new EntityRows(tables, entity, origin, destination));
       }
     }
   }
@@ -46,7 +49,8 @@ final class TableRows implements RowMaker {
   @Override
   public Made rowsOf(StreamShard shard, ChangeEvent arrived, Instant cdcTime) {
     ChangeEvent event = tables.protection().protect(arrived);
-    LakeRow raw = new LakeRow(changes, tables.changes().row(shard, event, cdcTime), cdcTime);
+    LakeRow raw =
+        new LakeRow(changes, tables.changes().row(origin, shard, event, cdcTime), cdcTime);
     if (!typed) {
       return new Made(List.of(raw), List.of());
     }

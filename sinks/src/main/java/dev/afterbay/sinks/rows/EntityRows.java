@@ -1,8 +1,9 @@
-package dev.afterbay.consumer.pipeline;
+package dev.afterbay.sinks.rows;
 
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.ChangeEvent;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.TypedTable;
@@ -26,16 +27,20 @@ final class EntityRows {
 
   private final TypedTables tables;
   private final Entity entity;
+  private final Origin origin;
+  private final Destination destination;
   private Inference inference = new Inference();
   private TypedTable rows;
   private LakeTable table;
 
-  EntityRows(TypedTables tables, Entity entity) {
+  EntityRows(TypedTables tables, Entity entity, Origin origin, Destination destination) {
     this.tables = tables;
     this.entity = entity;
+    this.origin = origin;
+    this.destination = destination;
     EntitySchema schema = tables.schema(entity);
     this.rows = new TypedTable(entity, schema);
-    this.table = LakeTable.typed(entity.name(), schema);
+    this.table = destination.typed(entity.name(), schema);
   }
 
   LakeTable table() {
@@ -43,7 +48,7 @@ final class EntityRows {
   }
 
   TypedRow row(StreamShard shard, ChangeEvent event, Instant cdcTime, Sight sight) {
-    TypedRow row = rows.row(shard, event, cdcTime, sight);
+    TypedRow row = rows.row(origin, shard, event, cdcTime, sight);
     if (entity.infers()) {
       for (TypedTable.Extra extra : row.extras()) {
         if (extra.reason() == Reason.UNKNOWN) {
@@ -77,7 +82,7 @@ final class EntityRows {
           .addKeyValue("columns", schema.columns().size())
           .log("Goes on with another version of its schema");
       rows = new TypedTable(entity, schema);
-      table = LakeTable.typed(entity.name(), schema);
+      table = destination.typed(entity.name(), schema);
     }
   }
 }
