@@ -19,6 +19,7 @@ import java.util.Map;
  * @param http the health and metrics server
  * @param liveness when a worker that makes no progress is given up
  * @param catalog which catalog holds the tables of the lake
+ * @param reconciliation what exports are used for
  */
 public record AfterbayConfig(
     String application,
@@ -30,7 +31,8 @@ public record AfterbayConfig(
     List<TableConfig> tables,
     HttpConfig http,
     LivenessConfig liveness,
-    CatalogConfig catalog) {
+    CatalogConfig catalog,
+    ReconciliationConfig reconciliation) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);

@@ -52,6 +52,7 @@ final class ConfigurationFile {
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
+    ReconciliationConfig reconciliation = new ReconciliationSection(root, catalog).read(lake);
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -64,7 +65,8 @@ final class ConfigurationFile {
         tables,
         http,
         liveness,
-        catalog);
+        catalog,
+        reconciliation);
   }
 
   private Optional<String> region(Section root) {

@@ -113,8 +113,8 @@ class ConfigurationMistakesTest {
         more("comit: {}", "5:1: 'comit' is not a known key; did you mean 'commit'?"),
         more(
             "speed: fast",
-            "5:1: 'speed' is not a known key; the keys here are application, catalog, commit,"
-                + " endpoints, http, lake, liveness, region, start, tables"),
+            "5:1: 'speed' is not a known key; the keys here are application, audit, catalog,"
+                + " commit, endpoints, exports, heal, http, lake, liveness, region, start, tables"),
         more(
             "commit: { maxAge: 5m }",
             "5:11: 'commit.maxAge' is not a known key; did you mean 'commit.max-age'?"),
@@ -206,6 +206,23 @@ class ConfigurationMistakesTest {
             "6:19: 'catalog.views': the other services are local, and where Athena is, is not said;"
                 + " add for example 'endpoints: { athena: http://127.0.0.1:9003 }', or write"
                 + " 'views: none'"),
+        more(
+            "exports: exports",
+            "5:10: 'exports': 'exports' is not a location in S3; write for example"
+                + " s3://my-bucket/lake"),
+        more(
+            "audit: { every: 5m }",
+            "5:17: 'audit.every': '5m' is out of bounds; write 15m to 8784h"),
+        more(
+            "audit: { engine: spark }",
+            "5:18: 'audit.engine': 'spark' is none of athena, duckdb; write one of them"),
+        more(
+            "catalog: none\naudit: { engine: athena }",
+            "6:18: 'audit.engine': there is no Athena in this configuration; write 'catalog: glue',"
+                + " or 'engine: duckdb'"),
+        more(
+            "heal: automatic",
+            "5:7: 'heal': 'automatic' is none of auto, manual; write one of them"),
         more("region: eu-west-1", "5:1: 'region' is given twice (first in line 2); keep one"),
         more("[a]: b", "5:1: a key must be plain text, not a list"),
         more(

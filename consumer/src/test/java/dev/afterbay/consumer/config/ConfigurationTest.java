@@ -54,6 +54,9 @@ class ConfigurationTest {
               workgroup: lake.readers
               query-results: s3://results/athena/
               views: athena
+            exports: s3://exports/of/shop
+            audit: { every: 24h, engine: athena }
+            heal: manual
             """,
             Map.of());
 
@@ -80,7 +83,12 @@ class ConfigurationTest {
                     "my_shop",
                     Optional.of(
                         new CatalogConfig.Athena(
-                            "lake.readers", Optional.of(new LakeLocation("results", "athena")))))));
+                            "lake.readers", Optional.of(new LakeLocation("results", "athena"))))),
+                new ReconciliationConfig(
+                    new LakeLocation("exports", "of/shop"),
+                    Optional.of(Duration.ofHours(24)),
+                    ReconciliationConfig.Engine.ATHENA,
+                    ReconciliationConfig.Healing.MANUAL)));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -97,6 +105,9 @@ class ConfigurationTest {
             commit:
             """,
             Map.of("AWS_REGION", "us-east-2"));
+
+    assertThat(config.reconciliation()).isEqualTo(ReconciliationConfig.of(config.lake()));
+    assertThat(config.reconciliation().exports()).hasToString("s3://afterbay/_afterbay/exports");
 
     assertThat(config.region()).isEqualTo("us-east-2");
     assertThat(config.endpoints()).isEqualTo(Endpoints.AWS);
