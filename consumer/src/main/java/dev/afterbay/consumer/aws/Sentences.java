@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.aws;
 
+import dev.afterbay.reconciliation.export.ExportException;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.CatalogException;
 import dev.afterbay.sinks.tocatalog.CatalogException.Kind;
@@ -58,6 +59,7 @@ public final class Sentences {
       // What the catalog refuses, it refuses with the way out.
       if (link instanceof Failure
           || link instanceof LakeException
+          || link instanceof ExportException
           || link instanceof CatalogException refused && refused.kind() == Kind.REFUSED) {
         return message(link);
       }
