@@ -34,6 +34,11 @@ final class ArnRegion {
 
   private ArnRegion() {}
 
+  /** The ARN of a table as clients know it. */
+  static String table(String name) {
+    return OUTER + "000000000000:table/" + name;
+  }
+
   static byte[] inward(byte[] request) {
     return rewritten(request, OUTER, INNER);
   }
