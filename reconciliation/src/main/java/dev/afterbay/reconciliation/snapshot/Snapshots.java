@@ -146,13 +146,13 @@ public final class Snapshots {
 
     String noted = notes.begin(request.table(), full.at(), export.exportArn());
     refuseAnother(export, full.at(), Optional.of(noted));
-    TypedTables known = tables.get();
-    RowMaker rows = known.snapshotRows();
+    TypedTables into = tables.get();
+    RowMaker rows = into.snapshotRows();
     FileLogs logs = new FileLogs(commitLog(rows.tables()), request.table(), full.at());
     progress.expect(itemsOf(export, own));
     progress.brought(itemsOf(export, own) - itemsOf(export, open));
     bringIn(export, new ExportedItems(export, keys, rows), logs, open, progress);
-    return settle(export, full.at(), known.entities(), logs, slice, own);
+    return settle(export, full.at(), into.entities(), logs, slice, own);
   }
 
   private void refuseAnother(CompletedExport export, Instant at, Optional<String> noted) {
@@ -183,9 +183,7 @@ public final class Snapshots {
   private List<Integer> verified(
       CompletedExport export, FileLogs logs, List<Integer> own, SnapshotProgress progress) {
     List<Integer> open =
-        own.stream()
-            .filter(number -> !logs.open(number, fileOf(export, number)).ended())
-            .toList();
+        own.stream().filter(number -> !logs.open(number, fileOf(export, number)).ended()).toList();
     int count = 0;
     for (int number : open) {
       DataFile file = fileOf(export, number);

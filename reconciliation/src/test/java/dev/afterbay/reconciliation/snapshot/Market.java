@@ -121,12 +121,13 @@ final class Market {
             new ExportReader(way),
             new SnapshotRoll(new RollPolicy(Duration.ofDays(1), 1L << 20, 2), 1L << 20));
     Supplier<TypedTables> tables =
-        () -> new TypedTables(
-            TABLE,
-            new ChangesTable(KEYS),
-            List.of(PRODUCTS),
-            Protection.NONE,
-            new SchemaLog(way, LAKE));
+        () ->
+            new TypedTables(
+                TABLE,
+                new ChangesTable(KEYS),
+                List.of(PRODUCTS),
+                Protection.NONE,
+                new SchemaLog(way, LAKE));
     try {
       return snapshots.take(REQUEST, tables, KEYS, slice, progress);
     } catch (InterruptedException e) {
