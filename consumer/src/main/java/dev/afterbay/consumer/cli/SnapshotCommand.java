@@ -157,23 +157,28 @@ final class SnapshotCommand implements Callable<Integer> {
         Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
+  /** The moment that was asked for or begun, or now; never one before the reading began. */
   private Instant moment(Snapshots snapshots, ObjectStore store, Lake lake, TableName table) {
-    if (at == null) {
-      return snapshots.unfinished(table).orElseGet(SnapshotCommand::justNow);
+    Instant start =
+        ReadingStart.noted(store, lake, table)
+            .map(ReadingStart::notBefore)
+            .orElse(ReadingStart.TRIM_HORIZON.notBefore());
+    Optional<Instant> wanted = at == null ? snapshots.unfinished(table) : Optional.of(at);
+    if (wanted.isEmpty()) {
+      Instant now = justNow();
+      return now.isBefore(start) ? start : now;
     }
-    Optional<Instant> start =
-        ReadingStart.noted(store, lake, table).map(ReadingStart::notBefore).filter(at::isBefore);
-    if (start.isPresent()) {
+    if (wanted.get().isBefore(start)) {
       throw new Failure(
           "The stream of table '"
               + table
               + "' is read since "
-              + start.get()
+              + start
               + ": after a snapshot of "
-              + at
+              + wanted.get()
               + ", what was written in between would be missing; take one of a later moment");
     }
-    return at;
+    return wanted.get();
   }
 
   private static ExportRequest request(AfterbayConfig read, TableFacts table, Instant moment) {
