@@ -56,7 +56,7 @@ public final class Sentences {
   public static String of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable link : chain) {
-      // What the catalog refuses, it refuses with the way out.
+      // What the catalog refuses, it refuses with the way out; so do exports.
       if (link instanceof Failure
           || link instanceof LakeException
           || link instanceof ExportException

@@ -51,6 +51,7 @@ public final class Afterbay {
     line.addSubcommand(new DiscoverCommand());
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());
+    line.addSubcommand(new SnapshotCommand());
     return Answers.on(line, () -> root.verbose);
   }
 
