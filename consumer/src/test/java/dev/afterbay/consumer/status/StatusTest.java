@@ -62,7 +62,8 @@ class StatusTest {
 
     assertThat(completeAt(List.of(PARENT, OPEN, quarantine))).isEqualTo("05:30:00");
     assertThat(
-            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), Map.of(), NOW).records())
+            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), Map.of(), NOW)
+                .records())
         .isEqualTo(10);
   }
 
@@ -104,7 +105,8 @@ class StatusTest {
                             "7")),
                     Map.of(),
                     NOW),
-                TableStatus.of(new TableName("Tasks"), List.of(), List.of(), List.of(), Map.of(), NOW)),
+                TableStatus.of(
+                    new TableName("Tasks"), List.of(), List.of(), List.of(), Map.of(), NOW)),
             List.of("something is not known"));
 
     StringWriter text = new StringWriter();

@@ -6,7 +6,6 @@ import dev.afterbay.reconciliation.compare.Verdict;
 import dev.afterbay.reconciliation.export.CompletedExport;
 import dev.afterbay.reconciliation.export.ExportReader;
 import dev.afterbay.reconciliation.export.LineVisitor;
-
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.Pause;
 import dev.afterbay.transforms.image.Image;

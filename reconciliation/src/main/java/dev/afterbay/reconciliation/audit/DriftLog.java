@@ -92,8 +92,7 @@ final class DriftLog {
     }
     List<StoredObject> objects =
         files.stream().map(file -> new StoredObject(file.key(), file.size())).toList();
-    Set<String> columns =
-        Set.of(AuditTable.CDC_KEY, AuditTable.VERDICT, AuditTable.FIRST_SEEN);
+    Set<String> columns = Set.of(AuditTable.CDC_KEY, AuditTable.VERDICT, AuditTable.FIRST_SEEN);
     List<Path> copies = new PrunedFiles(parts.store()).copy(objects, columns, folder);
     try (Duck duck = new Duck(Duck.Limits.of(folder))) {
       duck.ask(
@@ -138,10 +137,7 @@ final class DriftLog {
                   difference.sourceDigest().orElse(null),
                   firstSeen),
               at);
-      writer.add(
-          at,
-          key + "|" + verdict.text(),
-          () -> new RowMaker.Made(List.of(row), List.of()));
+      writer.add(at, key + "|" + verdict.text(), () -> new RowMaker.Made(List.of(row), List.of()));
     }
 
     @Override

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * The repair of what one audit found: for each key a row of changes that takes the place of the
  * version that was the newest, and follows it in time.
  *
- * <p>Exactly once: (1) Open the log of the repair; its rows are visible. (2) Look up the versions to
- * correct as they were without these rows. (3) Add rows for the keys that have none. (4) End the
+ * <p>Exactly once: (1) Open the log of the repair; its rows are visible. (2) Look up the versions
+ * to correct as they were without these rows. (3) Add rows for the keys that have none. (4) End the
  * log.
  */
 final class Repair {
@@ -81,9 +81,8 @@ final class Repair {
     }
     List<Drift> drift =
         new DriftLog(parts, table.table()).read(audit.at(), folder.resolve("drift"));
-    CompletedExport export =
-        parts.exports().fetch(table.export(audit.at()), progress.export());
-    RowMaker rows = table.tables().rows(Origin.REPAIR);
+    CompletedExport export = parts.exports().fetch(table.export(audit.at()), progress.export());
+    RowMaker rows = table.tables().rowsOfProtected(Origin.REPAIR);
     try (Duck duck = new Duck(Duck.Limits.of(folder));
         CountedWriter writer = new CountedWriter(opened, parts.clock(), rows::segmentBegins)) {
       list(duck, drift);
@@ -129,7 +128,8 @@ final class Repair {
   /** The version of each key that is to be corrected, and the text of its image. */
   private void findVersions(Duck duck, CountedLog opened) {
     Set<ObjectKey> own = opened.files().stream().map(StagedFile::key).collect(Collectors.toSet());
-    LakeSide side = LakeSide.of(parts.store(), parts.lake(), table.table(), audit.at()).without(own);
+    LakeSide side =
+        LakeSide.of(parts.store(), parts.lake(), table.table(), audit.at()).without(own);
     DuckLake lake = new DuckLake(duck, keys, parts.store(), folder.resolve("lake"));
     lake.view(side);
     duck.run("CREATE TABLE version AS " + lake.newest("drift", "n", audit.at()));
@@ -246,9 +246,7 @@ final class Repair {
       }
       String stream = row.getString("cdc_stream");
       Instant after =
-          stream == null
-              ? at
-              : Instant.EPOCH.plus(row.getLong("micros") + 1, ChronoUnit.MICROS);
+          stream == null ? at : Instant.EPOCH.plus(row.getLong("micros") + 1, ChronoUnit.MICROS);
       return new Correction(
           row.getInt("n"),
           switch (verdict) {

@@ -12,9 +12,9 @@ import java.util.Locale;
  *
  * <p>It asks two tables: {@code lake}, the versions with their keys and {@code cdc_digest}, {@code
  * cdc_stream}, {@code cdc_seq}, {@code cdc_time}, none later than the moment and the unsure time
- * after it; and {@code source}, the items with their keys, a {@code digest}. It
- * answers with each key whose newest version at the moment differs, and whether another version of
- * the unsure time clears it.
+ * after it; and {@code source}, the items with their keys, a {@code digest}. It answers with each
+ * key whose newest version at the moment differs, and whether another version of the unsure time
+ * clears it.
  */
 final class ComparisonSql {
   private static final DateTimeFormatter TIME =

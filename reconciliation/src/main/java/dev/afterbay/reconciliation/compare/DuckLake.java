@@ -52,13 +52,12 @@ public final class DuckLake {
     part(side.changes(), columns, "changes", condition(side)).ifPresent(parts::add);
     part(side.snapshot(), columns, "snapshot", "").ifPresent(parts::add);
     duck.run(
-        "CREATE VIEW lake AS "
-            + (parts.isEmpty() ? nothing() : String.join(" UNION ALL ", parts)));
+        "CREATE VIEW lake AS " + (parts.isEmpty() ? nothing() : String.join(" UNION ALL ", parts)));
   }
 
   /**
-   * Copies one more column of some files, and makes the view {@code lake_images} of it: the text
-   * of an image by the file and the row where it stands.
+   * Copies one more column of some files, and makes the view {@code lake_images} of it: the text of
+   * an image by the file and the row where it stands.
    *
    * @param some as the view {@code lake} names them
    */
@@ -110,7 +109,8 @@ public final class DuckLake {
 
   /** A query for the keys in some files of changes. */
   public String keys(List<StoredObject> some) {
-    Set<String> columns = keys.attributes().stream().map(KeyAttribute::name).collect(Collectors.toSet());
+    Set<String> columns =
+        keys.attributes().stream().map(KeyAttribute::name).collect(Collectors.toSet());
     List<Path> copies = files.copy(some, columns, folder.resolve("keys"));
     return "SELECT " + keys.fromLake() + " FROM read_parquet(" + Duck.files(copies) + ")";
   }

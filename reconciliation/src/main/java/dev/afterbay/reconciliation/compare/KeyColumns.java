@@ -59,8 +59,7 @@ public record KeyColumns(List<KeyAttribute> attributes) {
   /** The columns with their types in a CREATE TABLE. */
   public String definitions() {
     return IntStream.range(0, attributes.size())
-        .mapToObj(
-            i -> names().get(i) + (isBinary(i) ? " BLOB" : " VARCHAR"))
+        .mapToObj(i -> names().get(i) + (isBinary(i) ? " BLOB" : " VARCHAR"))
         .collect(Collectors.joining(", "));
   }
 

@@ -66,9 +66,7 @@ public record LakeSide(
         until,
         base.map(
                 snapshot ->
-                    files(
-                        store,
-                        data + LakeTable.SNAPSHOTS + "/snapshot=" + snapshot.name() + "/"))
+                    files(store, data + LakeTable.SNAPSHOTS + "/snapshot=" + snapshot.name() + "/"))
             .orElse(List.of()),
         files(store, data).stream().mapToLong(StoredObject::size).sum());
   }

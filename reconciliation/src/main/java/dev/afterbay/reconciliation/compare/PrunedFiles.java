@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,12 +92,18 @@ public final class PrunedFiles {
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.WRITE,
             StandardOpenOption.SPARSE)) {
+      AtomicLong tail = new AtomicLong(file.size());
       ParquetFooter.Layout layout =
           ParquetFooter.layout(
-              file.size(), (offset, length) -> fetch(file, new Run(offset, length), sparse));
+              file.size(),
+              (offset, length) -> {
+                tail.accumulateAndGet(offset, Math::min);
+                return fetch(file, new Run(offset, length), sparse);
+              });
       for (Run run : runs(layout.chunks(), columns)) {
-        for (long at = run.offset(); at < run.end(); at += LARGEST_GET) {
-          fetch(file, new Run(at, Math.min(LARGEST_GET, run.end() - at)), sparse);
+        long end = Math.min(run.end(), tail.get());
+        for (long at = run.offset(); at < end; at += LARGEST_GET) {
+          fetch(file, new Run(at, Math.min(LARGEST_GET, end - at)), sparse);
         }
       }
       return copy;

@@ -119,8 +119,7 @@ public record Lake(String prefix) {
 
   /** The key of the note up to when a shard was read through. */
   public ObjectKey watermark(StreamShard shard) {
-    return new ObjectKey(
-        watermarks(shard.table()) + shard.stream() + "/" + shard.shard() + JSON);
+    return new ObjectKey(watermarks(shard.table()) + shard.stream() + "/" + shard.shard() + JSON);
   }
 
   /** The prefix of the notes of all streams that a table ever had. */

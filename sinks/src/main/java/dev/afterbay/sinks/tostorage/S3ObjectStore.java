@@ -51,7 +51,8 @@ public final class S3ObjectStore implements ObjectStore, Notices {
   public void post(ObjectKey key, byte[] content) {
     try {
       s3.putObject(
-          put -> put.bucket(bucket).key(key.value()).checksumCRC32(Crc32.of(ByteBuffer.wrap(content))),
+          put ->
+              put.bucket(bucket).key(key.value()).checksumCRC32(Crc32.of(ByteBuffer.wrap(content))),
           RequestBody.fromBytes(content));
     } catch (SdkException e) {
       throw failures.translate("put", key.value(), e);

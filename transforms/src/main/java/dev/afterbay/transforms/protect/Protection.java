@@ -84,7 +84,7 @@ public final class Protection {
   }
 
   private @Nullable Image protectIfAny(@Nullable Image image, Set<String> keys) {
-    if (image == null || rules.isEmpty()) {
+    if (image == null) {
       return null;
     }
     Map<String, Value> attributes = image.item().attributes();
