@@ -34,6 +34,11 @@ final class ArnRegion {
 
   private ArnRegion() {}
 
+  /** An ARN of the engine's as clients know it. */
+  static String arn(String inner) {
+    return inner.replace(INNER, OUTER);
+  }
+
   static byte[] inward(byte[] request) {
     return rewritten(request, OUTER, INNER);
   }

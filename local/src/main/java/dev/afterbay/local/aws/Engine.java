@@ -2,9 +2,9 @@ package dev.afterbay.local.aws;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import com.amazonaws.services.dynamodbv2.local.shared.access.LocalDBClient;
-import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteDBAccess;
 import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteLibraryLoader;
 import com.amazonaws.services.dynamodbv2.local.shared.jobs.JobsRegister;
+import dev.afterbay.local.export.ExportedTables;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
@@ -34,6 +34,7 @@ final class Engine implements Operation {
 
   private final LocalDBClient database;
   private final LocalDynamoDBServerHandler handler;
+  private final LocalTables exported;
 
   /**
    * Held alone by whoever deletes a table. The engine answers calls that run into a deletion with
@@ -41,8 +42,9 @@ final class Engine implements Operation {
    */
   private final ReadWriteLock tables = new ReentrantReadWriteLock();
 
-  private Engine(LocalDBClient database) {
+  private Engine(LocalDBClient database, Database rows) {
     this.database = database;
+    this.exported = new LocalTables(database.amazonDynamoDB(), rows);
     this.handler = new LocalDynamoDBServerHandler(new EngineRequests(database), null);
   }
 
@@ -50,7 +52,8 @@ final class Engine implements Operation {
     silence();
     loadSqlite();
     JobsRegister jobs = new JobsRegister(Executors.newFixedThreadPool(JOB_THREADS), false);
-    return new Engine(new LocalDBClient(new SQLiteDBAccess(), jobs));
+    Database rows = new Database();
+    return new Engine(new LocalDBClient(rows, jobs), rows);
   }
 
   /** It logs every client error with a stack trace; the client gets the error itself. */
@@ -92,6 +95,18 @@ final class Engine implements Operation {
       throw new IllegalStateException("DynamoDB Local failed on " + call.operation(), e);
     }
     return captured.answer();
+  }
+
+  /** The tables as exports see them. */
+  ExportedTables tables() {
+    return named -> {
+      tables.readLock().lock();
+      try {
+        return exported.find(named);
+      } finally {
+        tables.readLock().unlock();
+      }
+    };
   }
 
   /** Closes every open shard and opens a child of it. */

@@ -38,6 +38,10 @@ final class ObjectEndpoint {
     return server.getPort();
   }
 
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
   void stop() throws Exception {
     server.stop();
   }

@@ -39,6 +39,7 @@ public final class ScriptedStream {
   private final SequenceNumbers numbers;
   private final Faults faults;
   private final Account account = new Account();
+  private final History history = new History();
   private final List<Incarnation> incarnations = new ArrayList<>();
   private long lastStamp;
 
@@ -65,6 +66,18 @@ public final class ScriptedStream {
   /** What was ever appended. */
   public Account account() {
     return account;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /**
+   * Keeps no history for exports: what is trimmed then takes no memory. To be said before the first
+   * record.
+   */
+  public synchronized void keepNoHistory() {
+    history.end();
   }
 
   StreamSettings settings() {
@@ -147,7 +160,14 @@ public final class ScriptedStream {
   }
 
   /**
-   * Appends a record that DynamoDB would never write.
+   * Makes a change that no stream tells of, as while the stream is disabled: only exports know it.
+   */
+  public synchronized void changeUnseen(Change change) {
+    history.add(change, RecordJson.of(change, "0", "").json());
+  }
+
+  /**
+   * Appends a record that DynamoDB would never write. No export knows of it.
    *
    * @param json makes the record's JSON of the sequence number and the event id that it gets
    */
@@ -229,11 +249,9 @@ public final class ScriptedStream {
   }
 
   private SequenceNumber append(Shard shard, Change change) {
-    return store(
-        shard,
-        RecordJson.of(change, numbers.next(), eventId()),
-        RecordJson.keys(change),
-        change.operation().name());
+    StoredRecord record = RecordJson.of(change, numbers.next(), eventId());
+    history.add(change, record.json());
+    return store(shard, record, RecordJson.keys(change), change.operation().name());
   }
 
   private SequenceNumber store(Shard shard, StoredRecord record, String key, String operation) {

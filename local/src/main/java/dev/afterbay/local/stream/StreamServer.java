@@ -3,12 +3,15 @@ package dev.afterbay.local.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afterbay.local.aws.Answer;
 import dev.afterbay.local.aws.Json;
+import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.aws.LoopbackServer;
+import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.transforms.change.ShardId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scripted stream on a loopback port: the Streams calls and DescribeTable of its table for any
- * AWS client, and {@code /_afterbay/…} for whoever writes the script from another process. All
- * other calls are handed on to another endpoint, if one was named; so several of these servers can
- * stand one behind the other, each with a table of its own.
+ * A scripted stream on a loopback port: the Streams calls, DescribeTable and, where S3 is known,
+ * the calls about exports of its table for any AWS client, and {@code /_afterbay/…} for whoever
+ * writes the script from another process. All other calls are handed on to another endpoint, if one
+ * was named; so several of these servers can stand one behind the other, each with a table of its
+ * own.
  */
 public final class StreamServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
@@ -50,7 +54,7 @@ public final class StreamServer implements AutoCloseable {
 
   /** The same; what other processes want appended is made by this generator. */
   public static StreamServer start(ScriptedStream stream, int port, GeneratedChanges changes) {
-    return start(port, new Calls(stream, Optional.empty(), changes));
+    return start(port, new Calls(stream, Optional.empty(), changes, Optional.empty()));
   }
 
   /** Serves the stream in front of an endpoint of DynamoDB; port 0 picks a free one. */
@@ -61,7 +65,20 @@ public final class StreamServer implements AutoCloseable {
   /** The same; what other processes want appended is made by this generator. */
   public static StreamServer startBefore(
       URI dynamodb, ScriptedStream stream, int port, GeneratedChanges changes) {
-    return start(port, new Calls(stream, Optional.of(new Forwarding(dynamodb)), changes));
+    return start(
+        port, new Calls(stream, Optional.of(new Forwarding(dynamodb)), changes, Optional.empty()));
+  }
+
+  /**
+   * Serves the stream, and exports of its table, in front of the local AWS; port 0 picks a free
+   * one. Exports go to the buckets of its S3 endpoint. Their times are those of the changes, and
+   * now is what the stream's clock says.
+   */
+  public static StreamServer startBefore(
+      LocalEndpoints aws, ScriptedStream stream, int port, ExportSettings settings) {
+    Forwarding others = new Forwarding(aws.dynamodb());
+    Optional<ScriptedExports> exports = Optional.of(ScriptedExports.of(stream, aws.s3(), settings));
+    return start(port, new Calls(stream, Optional.of(others), ordinary(stream), exports));
   }
 
   private static GeneratedChanges ordinary(ScriptedStream stream) {
@@ -97,10 +114,14 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private static final class Calls extends Handler.Abstract {
+    private static final List<String> NAMING =
+        List.of("TableName", "TableArn", "StreamArn", "ShardIterator", "ExportArn");
+
     private final ScriptedStream stream;
     private final StreamsProtocol protocol;
     private final Control control;
     private final Optional<Forwarding> others;
+    private final Optional<ScriptedExports> exports;
     private final ScheduledExecutorService later =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -109,16 +130,22 @@ public final class StreamServer implements AutoCloseable {
               return thread;
             });
 
-    Calls(ScriptedStream stream, Optional<Forwarding> others, GeneratedChanges changes) {
+    Calls(
+        ScriptedStream stream,
+        Optional<Forwarding> others,
+        GeneratedChanges changes,
+        Optional<ScriptedExports> exports) {
       this.stream = stream;
       this.protocol = new StreamsProtocol(new StreamCalls(stream));
       this.control = new Control(stream, changes);
       this.others = others;
+      this.exports = exports;
     }
 
     void close() {
       later.shutdownNow();
       control.close();
+      exports.ifPresent(ScriptedExports::close);
     }
 
     @Override
@@ -135,9 +162,13 @@ public final class StreamServer implements AutoCloseable {
           target.startsWith(STREAMS)
               ? StreamCall.named(target.substring(STREAMS.length()))
               : Optional.empty();
-      JsonNode asked = call.isPresent() || target.equals(DESCRIBE_TABLE) ? read(body) : null;
+      Optional<ScriptedExports> exporting = exports.filter(any -> ScriptedExports.answers(target));
+      boolean known = call.isPresent() || exporting.isPresent() || target.equals(DESCRIBE_TABLE);
+      JsonNode asked = known ? read(body) : null;
       if (asked == null || !(mine(asked) || others.isEmpty())) {
         hand(request, body, response, callback);
+      } else if (exporting.isPresent()) {
+        exporting.get().answer(target, body).send(request, response, callback);
       } else if (call.isPresent()) {
         answer(call.get(), asked, new Exchange(request, response, callback));
       } else if (mine(asked)) {
@@ -159,7 +190,7 @@ public final class StreamServer implements AutoCloseable {
 
     /** Whether a call is about this table, or about none. */
     private boolean mine(JsonNode asked) {
-      for (String field : new String[] {"TableName", "StreamArn", "ShardIterator"}) {
+      for (String field : NAMING) {
         String named = Json.text(asked, field);
         if (!named.isEmpty()) {
           return named.equals(stream.table().name().value())

@@ -66,6 +66,7 @@ public final class Torture {
    */
   public TortureResult run(Path dir) {
     ScriptedStream stream = stream();
+    stream.keepNoHistory();
     TableName table = stream.table().name();
     StoreFaults storeFaults = new StoreFaults(settings.seed());
     try (LocalAws aws = LocalAws.start(dir, 0, 0);

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,27 @@ class LocalAwsIT {
     assertThat(removal.dynamodb().oldImage()).containsKeys("PK", "G", "ExpiresAt");
     assertThat(removal.userIdentity().type()).isEqualTo("Service");
     assertThat(removal.userIdentity().principalId()).isEqualTo("dynamodb.amazonaws.com");
+  }
+
+  @Test
+  void aRecordTellsTheSecondOfItsCreation() {
+    TableDescription table = tables.create();
+    Instant begun = InstantSource.system().instant();
+    tables.put(table, "a", "1");
+    await().until(() -> InstantSource.system().instant().isAfter(begun.plusMillis(1100)));
+    tables.put(table, "b", "1");
+    Instant ended = InstantSource.system().instant();
+
+    List<Instant> created =
+        stream(table).records().stream()
+            .map(record -> record.dynamodb().approximateCreationDateTime())
+            .toList();
+
+    assertThat(created).allMatch(time -> time.getNano() == 0);
+    assertThat(created.get(0))
+        .isBetween(begun.minusSeconds(1), begun.plusMillis(1100))
+        .isBefore(created.get(1));
+    assertThat(created.get(1)).isBetween(begun, ended);
   }
 
   @Test
