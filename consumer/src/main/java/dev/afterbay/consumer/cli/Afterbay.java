@@ -49,6 +49,7 @@ public final class Afterbay {
     line.addSubcommand(new QueryCommand());
     line.addSubcommand(new DdlCommand());
     line.addSubcommand(new DiscoverCommand());
+    line.addSubcommand(new AuditCommand());
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());
     line.addSubcommand(new SnapshotCommand());

@@ -49,6 +49,7 @@ public final class ShardPipeline {
   private @Nullable Missing missing;
   private RollPolicy due;
   private @Nullable String lastSequenceNumber;
+  private @Nullable SequenceNumber seen;
   private @Nullable Instant supersededAt;
   private int accepted;
   private int duplicates;
@@ -100,6 +101,7 @@ public final class ShardPipeline {
       return;
     }
     Arrival arrival = Arrival.of(record);
+    seen = arrival.position();
     if (arrival.created().filter(start.notBefore()::isAfter).isPresent()) {
       return;
     }
@@ -200,6 +202,22 @@ public final class ShardPipeline {
     }
     memory.close();
     observer.ended(log.shard());
+  }
+
+  /**
+   * Whether nothing up to a record is left to commit.
+   *
+   * @param last the last record that the shard's reader was given; empty if it was given none
+   */
+  public boolean isCommitted(Optional<SequenceNumber> last) {
+    return supersededAt == null
+        && missing == null
+        && segment.records() == 0
+        && last.filter(record -> !segment.cursor().covers(record) && !hasSeen(record)).isEmpty();
+  }
+
+  private boolean hasSeen(SequenceNumber record) {
+    return seen != null && !record.isAfter(seen);
   }
 
   /** Drops what is held; whoever reads the shard next reads it again. */

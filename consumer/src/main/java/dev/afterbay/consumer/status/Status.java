@@ -49,7 +49,15 @@ public final class Status {
       notes.addAll(logs.problems());
       RecordedGap.All gaps = RecordedGap.readAll(store, lake, table);
       notes.addAll(gaps.problems());
-      tables.add(TableStatus.of(table, logs.shards(), gaps.gaps(), leases(table), now));
+      List<Lease> held = leases(table);
+      tables.add(
+          TableStatus.of(
+              table,
+              logs.shards(),
+              gaps.gaps(),
+              held,
+              ReadThroughNotes.of(store, lake, table, logs.shards(), held),
+              now));
     }
     return new StatusReport(config.application(), config.lake(), now, tables, notes);
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +52,15 @@ public record TableStatus(
   /**
    * Puts together what the logs and the leases say. Logs of other origin than a stream say nothing
    * of how far the streams were read.
+   *
+   * @param readThrough up to when open shards were read through, as far as somebody has said so
    */
   static TableStatus of(
       TableName table,
       List<ShardStatus> allLogs,
       List<RecordedGap> gaps,
       List<Lease> leases,
+      Map<ShardId, Instant> readThrough,
       Instant now) {
     List<ShardStatus> logs =
         allLogs.stream().filter(log -> log.shard().shard().ofStream()).toList();
@@ -70,13 +74,19 @@ public record TableStatus(
         .sorted(
             Comparator.comparing((ShardStatus log) -> log.shard().stream())
                 .thenComparing(log -> log.shard().shard()))
-        .forEach(log -> shards.add(committed(log, byLease.get(log.shard().shard()), now)));
+        .forEach(
+            log -> {
+              ShardId shard = log.shard().shard();
+              Optional<Instant> through = Optional.ofNullable(readThrough.get(shard));
+              shards.add(committed(log, byLease.get(shard), through, now));
+            });
     Set<ShardId> uncommitted = new TreeSet<>(byLease.keySet());
     uncommitted.removeAll(byShard.keySet());
     for (ShardId shard : uncommitted) {
       Lease lease = byLease.get(shard);
       if (lease != null) {
-        shards.add(uncommitted(lease, byShard, now));
+        Optional<Instant> through = Optional.ofNullable(readThrough.get(shard));
+        shards.add(uncommitted(lease, byShard, through, now));
       }
     }
     Tallies tallies =
@@ -84,8 +94,10 @@ public record TableStatus(
     return new TableStatus(table, completeAt(shards), shards, gaps, tallies);
   }
 
-  private static ShardProgress committed(ShardStatus log, @Nullable Lease lease, Instant now) {
+  private static ShardProgress committed(
+      ShardStatus log, @Nullable Lease lease, Optional<Instant> through, Instant now) {
     boolean ended = log.state() == ShardStatus.State.ENDED;
+    Optional<Instant> to = ended ? to(log) : later(to(log), through);
     return new ShardProgress(
         Optional.of(log.shard().stream()),
         log.shard().shard(),
@@ -93,9 +105,9 @@ public record TableStatus(
         log.position(),
         log.records(),
         log.commits(),
-        to(log),
+        to,
         Optional.of(log.lastCommit()),
-        ended ? Optional.empty() : to(log).map(to -> Duration.between(to, now)),
+        ended ? Optional.empty() : to.map(time -> Duration.between(time, now)),
         lease == null ? Optional.empty() : lease.owner());
   }
 
@@ -106,13 +118,14 @@ public record TableStatus(
 
   /** A shard whose log is still empty is as far as the shards that it continues. */
   private static ShardProgress uncommitted(
-      Lease lease, Map<ShardId, ShardStatus> logs, Instant now) {
+      Lease lease, Map<ShardId, ShardStatus> logs, Optional<Instant> through, Instant now) {
     Optional<Instant> parentsEnd =
         lease.parents().stream()
             .map(logs::get)
             .map(log -> log == null ? Optional.<Instant>empty() : to(log))
             .reduce(TableStatus::earlier)
             .orElse(Optional.empty());
+    Optional<Instant> to = lease.ended() ? parentsEnd : later(parentsEnd, through);
     return new ShardProgress(
         Optional.empty(),
         lease.shard(),
@@ -120,9 +133,9 @@ public record TableStatus(
         Optional.empty(),
         0,
         0,
-        parentsEnd,
+        to,
         Optional.empty(),
-        lease.ended() ? Optional.empty() : parentsEnd.map(to -> Duration.between(to, now)),
+        lease.ended() ? Optional.empty() : to.map(time -> Duration.between(time, now)),
         lease.owner());
   }
 
@@ -137,6 +150,10 @@ public record TableStatus(
                 shards.stream()
                     .flatMap(shard -> shard.completeAt().stream())
                     .max(Comparator.naturalOrder()));
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.concat(one.stream(), other.stream()).max(Comparator.naturalOrder());
   }
 
   /** Nothing can be said of two if it cannot be said of one. */

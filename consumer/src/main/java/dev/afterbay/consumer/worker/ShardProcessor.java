@@ -8,6 +8,7 @@ import dev.afterbay.consumer.pipeline.Progress;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
 import dev.afterbay.transforms.change.ShardId;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +32,18 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(ShardProcessor.class);
 
   private final BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines;
+  private final Consumer<ShardPipeline> processed;
   private final Halt halt;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
   // KCL makes processors that it never initializes: no side effects here.
-  ShardProcessor(BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines, Halt halt) {
+  ShardProcessor(
+      BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines,
+      Consumer<ShardPipeline> processed,
+      Halt halt) {
     this.pipelines = pipelines;
+    this.processed = processed;
     this.halt = halt;
   }
 
@@ -58,6 +64,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
         open.accept(record.getRecord());
       }
       follow(open.commitIfDue(), input.checkpointer());
+      processed.accept(open);
     } catch (RuntimeException e) {
       halt(open, e);
     }

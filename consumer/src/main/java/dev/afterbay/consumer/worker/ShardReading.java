@@ -46,6 +46,7 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
   private final InstantSource clock;
   private final PipelineObserver observer;
   private final Set<SequenceNumber> brokenBefore = ConcurrentHashMap.newKeySet();
+  private final ShardEnd end = new ShardEnd();
   private volatile @Nullable String beginning;
   private volatile boolean trimmed;
   private volatile boolean gone;
@@ -89,6 +90,7 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
     GetRecordsResponse page;
+    Instant asked = clock.instant();
     try {
       page = streams.getRecords(request);
     } catch (TrimmedDataAccessException e) {
@@ -101,7 +103,13 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
       throw e;
     }
     see(page.records());
+    end.see(asked, page);
     return page;
+  }
+
+  /** What the reader was given before the stream had nothing more; empty if it has, or may have. */
+  Optional<ShardEnd.Reached> reachedEnd() {
+    return trimmed || gone ? Optional.empty() : end.reached();
   }
 
   @Override

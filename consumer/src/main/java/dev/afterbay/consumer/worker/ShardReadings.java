@@ -41,6 +41,7 @@ final class ShardReadings {
   private final PageLimit limit;
   private final InstantSource clock;
   private final PipelineObserver observer;
+  private final ReadThrough readThrough;
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
 
   ShardReadings(
@@ -54,7 +55,8 @@ final class ShardReadings {
       LeaseRepair leases,
       PageLimit limit,
       InstantSource clock,
-      PipelineObserver observer) {
+      PipelineObserver observer,
+      ReadThrough readThrough) {
     this.streams = streams;
     this.region = region;
     this.streamArn = streamArn;
@@ -66,6 +68,7 @@ final class ShardReadings {
     this.limit = limit;
     this.clock = clock;
     this.observer = observer;
+    this.readThrough = readThrough;
   }
 
   /** The reader of a shard for KCL: it starts where the commit log says, not the checkpoint. */
@@ -97,6 +100,17 @@ final class ShardReadings {
     refuseAhead(shard, checkpoint);
     ShardReading reading = readings.computeIfAbsent(shard, this::begin);
     return pipelines.open(shard, reading, this::finish);
+  }
+
+  /** Notes up to when a shard was read through, if its pipeline holds nothing of it. */
+  void noteIfReadThrough(ShardPipeline pipeline) {
+    ShardReading reading = readings.get(pipeline.shard().shard());
+    if (reading != null) {
+      reading
+          .reachedEnd()
+          .filter(reached -> pipeline.isCommitted(reached.last()))
+          .ifPresent(reached -> readThrough.note(pipeline.shard(), reached.at()));
+    }
   }
 
   private void refuseAhead(ShardId shard, ExtendedSequenceNumber checkpoint) {

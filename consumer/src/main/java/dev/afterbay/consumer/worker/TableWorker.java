@@ -48,7 +48,8 @@ final class TableWorker {
     }
     leaseTable.prepare();
     settling.beforeReading();
-    Scheduler started = kcl.scheduler(() -> new ShardProcessor(readings::open, halt));
+    Scheduler started =
+        kcl.scheduler(() -> new ShardProcessor(readings::open, readings::noteIfReadThrough, halt));
     scheduler = started;
     Thread thread = new Thread(() -> drive(started), "afterbay-" + table);
     thread.setDaemon(true);

@@ -55,7 +55,7 @@ public final class WorkerService implements AutoCloseable {
   private final DynamoDbAsyncClient leases;
   private final MemoryBudget budget = MemoryBudget.ofThisProcess();
   private final PageLimit limit = PageLimit.ofThisProcess();
-  private final ObjectStore store;
+  private final S3ObjectStore store;
   private final Lake lake;
   private final CommitLog log;
   private final Optional<TableCatalog> catalog;
@@ -130,7 +130,8 @@ public final class WorkerService implements AutoCloseable {
             leaseRepair,
             limit,
             clock,
-            observer);
+            observer,
+            new ReadThrough(store, lake, config.commit().maxAge()));
     KclConfiguration kcl =
         new KclConfiguration(
             application,

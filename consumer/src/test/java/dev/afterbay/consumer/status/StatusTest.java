@@ -62,7 +62,8 @@ class StatusTest {
 
     assertThat(completeAt(List.of(PARENT, OPEN, quarantine))).isEqualTo("05:30:00");
     assertThat(
-            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), NOW).records())
+            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), Map.of(), NOW)
+                .records())
         .isEqualTo(10);
   }
 
@@ -102,8 +103,10 @@ class StatusTest {
                             "12",
                             Set.of(),
                             "7")),
+                    Map.of(),
                     NOW),
-                TableStatus.of(new TableName("Tasks"), List.of(), List.of(), List.of(), NOW)),
+                TableStatus.of(
+                    new TableName("Tasks"), List.of(), List.of(), List.of(), Map.of(), NOW)),
             List.of("something is not known"));
 
     StringWriter text = new StringWriter();
@@ -229,7 +232,7 @@ class StatusTest {
   }
 
   private static String completeAt(List<ShardStatus> logs, Lease... leases) {
-    return TableStatus.of(ORDERS, logs, List.of(), List.of(leases), NOW)
+    return TableStatus.of(ORDERS, logs, List.of(), List.of(leases), Map.of(), NOW)
         .completeAt()
         .map(time -> time.toString().substring(11, 19))
         .orElse("unknown");

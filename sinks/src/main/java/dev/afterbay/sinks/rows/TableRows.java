@@ -8,6 +8,7 @@ import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.image.Image;
+import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.routing.KeyShape;
 import dev.afterbay.transforms.toavro.KeyAttribute;
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class TableRows implements RowMaker {
   private final TypedTables tables;
   private final Origin origin;
+  private final Protection protection;
   private final LakeTable changes;
   private final List<String> keys;
   private final boolean typed;
   private final Map<String, EntityRows> entities = new LinkedHashMap<>();
 
-  TableRows(TypedTables tables, Origin origin, Destination destination) {
+  TableRows(TypedTables tables, Origin origin, Destination destination, Protection protection) {
     this.tables = tables;
+    this.protection = protection;
     this.origin = origin;
     this.changes = destination.raw(tables.changes());
     this.keys = tables.changes().keys().stream().map(KeyAttribute::name).toList();
@@ -48,7 +51,7 @@ final class TableRows implements RowMaker {
 
   @Override
   public Made rowsOf(StreamShard shard, ChangeEvent arrived, Instant cdcTime) {
-    ChangeEvent event = tables.protection().protect(arrived);
+    ChangeEvent event = protection.protect(arrived);
     LakeRow raw =
         new LakeRow(changes, tables.changes().row(origin, shard, event, cdcTime), cdcTime);
     if (!typed) {

@@ -73,12 +73,17 @@ public final class TypedTables {
 
   /** Makes rows of another origin than the stream, in the same tables. */
   public RowMaker rows(Origin origin) {
-    return new TableRows(this, origin, Destination.HISTORY);
+    return new TableRows(this, origin, Destination.HISTORY, protection);
+  }
+
+  /** Makes the same rows of changes from which everything sensitive was taken before. */
+  public RowMaker rowsOfProtected(Origin origin) {
+    return new TableRows(this, origin, Destination.HISTORY, Protection.NONE);
   }
 
   /** Makes rows of exported items, in the tables of snapshots. */
   public RowMaker snapshotRows() {
-    return new TableRows(this, Origin.EXPORT, Destination.SNAPSHOTS);
+    return new TableRows(this, Origin.EXPORT, Destination.SNAPSHOTS, protection);
   }
 
   ChangesTable changes() {

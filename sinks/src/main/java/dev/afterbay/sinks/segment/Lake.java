@@ -28,6 +28,7 @@ public record Lake(String prefix) {
   private static final String SNAPSHOTS = "_afterbay/snapshots/";
   private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
+  private static final String WATERMARKS = "_afterbay/watermarks/";
   private static final String JSON = ".json";
   private static final String AVSC = ".avsc";
   private static final DateTimeFormatter DAY =
@@ -115,6 +116,16 @@ public record Lake(String prefix) {
   /** The key of the summary of the audit of a table at a moment. */
   public ObjectKey audit(TableName table, Instant at) {
     return new ObjectKey(audits(table) + moment(at) + JSON);
+  }
+
+  /** The prefix of the notes up to when the shards of a table were read through. */
+  public String watermarks(TableName table) {
+    return resolve(WATERMARKS + table.folder() + "/");
+  }
+
+  /** The key of the note up to when a shard was read through. */
+  public ObjectKey watermark(StreamShard shard) {
+    return new ObjectKey(watermarks(shard.table()) + shard.stream() + "/" + shard.shard() + JSON);
   }
 
   /** The prefix of the notes of all streams that a table ever had. */

@@ -5,12 +5,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /** The footer of a Parquet file, read from the end of the file alone. */
 public final class ParquetFooter {
   private static final int FIRST_READ_BYTES = 32 * 1024;
+
+  /** A footer of the lake's tables takes some kilobytes for each row group. */
+  private static final int SPARING_READ_BYTES = 8 * 1024;
+
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   /** The footer's length and the closing magic. */
@@ -26,16 +36,70 @@ public final class ParquetFooter {
   }
 
   /**
+   * Where the values of a column stand, of one row group.
+   *
+   * @param column its name; of a nested column, its path with dots
+   * @param offset of the first byte in the file
+   * @param length in bytes
+   */
+  public record Chunk(String column, long offset, long length) {}
+
+  /**
+   * What the footer tells.
+   *
+   * @param rows in the file
+   * @param chunks by row group, then in the order of the columns
+   */
+  public record Layout(long rows, List<Chunk> chunks) {
+    /** Copies the list. */
+    public Layout {
+      chunks = List.copyOf(chunks);
+    }
+  }
+
+  /**
    * The number of rows that the footer states.
    *
    * @param size of the file in bytes
    * @throws IOException if the file does not end with a Parquet footer
    */
   public static long rows(long size, Range range) throws IOException {
+    return metadata(size, FIRST_READ_BYTES, range).getNum_rows();
+  }
+
+  /**
+   * Where everything stands in a file. No more is read than the footer, and a few kilobytes before
+   * it.
+   *
+   * @param size of the file in bytes
+   * @throws IOException if the file does not end with a Parquet footer
+   */
+  public static Layout layout(long size, Range range) throws IOException {
+    FileMetaData metadata = metadata(size, SPARING_READ_BYTES, range);
+    List<Chunk> chunks = new ArrayList<>();
+    for (RowGroup group : metadata.getRow_groups()) {
+      for (ColumnChunk chunk : group.getColumns()) {
+        chunks.add(chunk(chunk.getMeta_data()));
+      }
+    }
+    return new Layout(metadata.getNum_rows(), chunks);
+  }
+
+  private static Chunk chunk(ColumnMetaData column) {
+    long data = column.getData_page_offset();
+    long dictionary = column.getDictionary_page_offset();
+    boolean first = column.isSetDictionary_page_offset() && dictionary > 0 && dictionary < data;
+    return new Chunk(
+        String.join(".", column.getPath_in_schema()),
+        first ? dictionary : data,
+        column.getTotal_compressed_size());
+  }
+
+  private static FileMetaData metadata(long size, int firstRead, Range range) throws IOException {
     if (size < TAIL_BYTES) {
       throw new IOException("a file of " + size + " bytes is too short for a footer");
     }
-    int first = (int) Math.min(size, FIRST_READ_BYTES);
+    int first = (int) Math.min(size, firstRead);
     byte[] tail = range.read(size - first, first);
     if (!Arrays.equals(Arrays.copyOfRange(tail, first - MAGIC.length, first), MAGIC)) {
       throw new IOException("it does not end as a Parquet file does");
@@ -46,12 +110,12 @@ public final class ParquetFooter {
       throw new IOException("a footer of " + footer + " bytes in a file of " + size);
     }
     if (needed > first) {
-      tail = range.read(size - needed, (int) needed);
+      byte[] before = range.read(size - needed, (int) (needed - first));
+      tail = ByteBuffer.allocate((int) needed).put(before).put(tail).array();
     }
     int start = tail.length - (int) needed;
     try {
-      return Util.readFileMetaData(new ByteArrayInputStream(tail, start, footer), true)
-          .getNum_rows();
+      return Util.readFileMetaData(new ByteArrayInputStream(tail, start, footer));
     } catch (RuntimeException e) {
       throw new IOException("a footer that cannot be decoded: " + e.getMessage(), e);
     }

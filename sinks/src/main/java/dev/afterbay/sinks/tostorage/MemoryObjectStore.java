@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An object store in memory, as strict as S3 in what the commit log relies on. It also offers what
  * the port does not: to damage what is stored.
  */
-public final class MemoryObjectStore implements ObjectStore {
+public final class MemoryObjectStore implements ObjectStore, Notices {
   private final TreeMap<String, byte[]> objects = new TreeMap<>();
   private final TreeMap<UploadId, Upload> uploads =
       new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
@@ -29,6 +29,11 @@ public final class MemoryObjectStore implements ObjectStore {
     return objects.putIfAbsent(key.value(), content.clone()) == null
         ? new PutAnswer.Created()
         : new PutAnswer.Occupied();
+  }
+
+  @Override
+  public synchronized void post(ObjectKey key, byte[] content) {
+    overwrite(key, content);
   }
 
   @Override

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** One S3 bucket. Any thread may use it; closing the client is its owner's business. */
-public final class S3ObjectStore implements ObjectStore {
+public final class S3ObjectStore implements ObjectStore, Notices {
   private static final String OCTETS = "application/octet-stream";
 
   private final S3Client s3;
@@ -44,6 +44,18 @@ public final class S3ObjectStore implements ObjectStore {
       return S3Failures.isPreconditionFailed(e)
           ? new PutAnswer.Occupied()
           : new PutAnswer.Unknown(failures.describe("put", key.value(), e));
+    }
+  }
+
+  @Override
+  public void post(ObjectKey key, byte[] content) {
+    try {
+      s3.putObject(
+          put ->
+              put.bucket(bucket).key(key.value()).checksumCRC32(Crc32.of(ByteBuffer.wrap(content))),
+          RequestBody.fromBytes(content));
+    } catch (SdkException e) {
+      throw failures.translate("put", key.value(), e);
     }
   }
 

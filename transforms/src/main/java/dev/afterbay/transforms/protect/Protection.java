@@ -58,8 +58,8 @@ public final class Protection {
       return event;
     }
     Set<String> keys = event.keys().item().attributes().keySet();
-    Image newImage = protect(event.newImage(), keys);
-    Image oldImage = protect(event.oldImage(), keys);
+    Image newImage = protectIfAny(event.newImage(), keys);
+    Image oldImage = protectIfAny(event.oldImage(), keys);
     if (Objects.equals(newImage, event.newImage()) && Objects.equals(oldImage, event.oldImage())) {
       return event;
     }
@@ -74,7 +74,16 @@ public final class Protection {
         oldImage);
   }
 
-  private @Nullable Image protect(@Nullable Image image, Set<String> keys) {
+  /**
+   * The image without what is sensitive; the same object if nothing is.
+   *
+   * @param keys the names of the key attributes, which are never sensitive
+   */
+  public Image protect(Image image, Set<String> keys) {
+    return Objects.requireNonNull(protectIfAny(image, keys));
+  }
+
+  private @Nullable Image protectIfAny(@Nullable Image image, Set<String> keys) {
     if (image == null) {
       return null;
     }
