@@ -163,7 +163,9 @@ final class ShardProcessorTest {
 
   private ShardProcessor processor() {
     return new ShardProcessor(
-        (shard, checkpoint) -> pipelines.open(shard), (reason, cause) -> halts.add(reason));
+        (shard, checkpoint) -> pipelines.open(shard),
+        processed -> {},
+        (reason, cause) -> halts.add(reason));
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {

@@ -51,9 +51,7 @@ class AuditIT {
                 r.tableName(table.value())
                     .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
     Setup setup =
-        stage
-            .setup(table)
-            .with("entities: [ { name: orders, match: { PK: \"USER#{user}\" } } ]");
+        stage.setup(table).with("entities: [ { name: orders, match: { PK: \"USER#{user}\" } } ]");
     try (ChildProcess worker = setup.run("one")) {
       for (int i = 0; i < 50; i++) {
         put(table, i, "first");

@@ -85,8 +85,7 @@ class AuditKilledTest {
     return new Injection(new Fault(Kind.CRASH_BEFORE, Integer.MAX_VALUE), new Network(), 1);
   }
 
-  private static void auditAndRepair(Books books, FaultyStore through)
-      throws InterruptedException {
+  private static void auditAndRepair(Books books, FaultyStore through) throws InterruptedException {
     Audits audits = books.audits(through);
     AuditedTable table = books.table(through);
     AuditSummary summary = audits.audit(table, NOON, AuditProgress.none());
