@@ -1,6 +1,6 @@
 /**
  * The table held against the lake: exports as the base of the lake, as its proof and as its cure.
- * Nothing of it exists yet; the module marks the place, above the sinks and below the worker.
+ * Everything lives in the packages below; so far that is the way in which exports are had and read.
  */
 @NullMarked
 package dev.afterbay.reconciliation;

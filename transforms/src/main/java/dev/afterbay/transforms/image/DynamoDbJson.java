@@ -6,7 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads DynamoDB JSON: an object from attribute names to values with their type descriptors. */
-final class DynamoDbJson {
+public final class DynamoDbJson {
   /** Attribute names come from data: they may be long, and must not fill shared tables. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -28,6 +32,32 @@ final class DynamoDbJson {
 
   private DynamoDbJson(JsonParser parser) {
     this.parser = parser;
+  }
+
+  /**
+   * A parser of a stream of JSON values, one after the other. It refuses what is not UTF-8.
+   *
+   * @param utf8 is closed with the parser
+   */
+  public static JsonParser parser(InputStream utf8) throws IOException {
+    // A reader by itself would put question marks where the bytes are not UTF-8.
+    return JSON.createParser(
+        new InputStreamReader(
+            utf8,
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+  }
+
+  /**
+   * Reads the item whose first brace a parser has just read, up to its last brace.
+   *
+   * @throws IllegalArgumentException if there is no DynamoDB JSON of an item; the message may tell
+   *     of its content
+   */
+  public static Item item(JsonParser at) throws IOException {
+    return new DynamoDbJson(at).item();
   }
 
   static Item read(String json) {
