@@ -1,0 +1,153 @@
+package dev.afterbay.reconciliation.heal;
+
+import dev.afterbay.reconciliation.export.CompletedExport;
+import dev.afterbay.reconciliation.export.DataFile;
+import dev.afterbay.reconciliation.export.ExportProgress;
+import dev.afterbay.reconciliation.export.ExportReader;
+import dev.afterbay.reconciliation.export.LineVisitor;
+import dev.afterbay.reconciliation.export.NetChange;
+import dev.afterbay.reconciliation.export.Window;
+import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.LakeException;
+import dev.afterbay.sinks.tostorage.ObjectStore;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+
+/** Heals the gaps of one cluster, whose exports are complete. */
+final class Cure {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final ObjectStore store;
+  private final ExportReader exports;
+  private final Lake lake;
+  private final HealedTable table;
+  private final KeyColumns keys;
+  private final InstantSource clock;
+  private final Path scratch;
+  private final Duck duck;
+  private final Evidence evidence;
+  private final LakeFiles files;
+
+  Cure(
+      ObjectStore store,
+      ObjectStore exported,
+      Lake lake,
+      HealedTable table,
+      InstantSource clock,
+      Path scratch,
+      Duck duck) {
+    this.store = store;
+    this.exports = new ExportReader(exported);
+    this.lake = lake;
+    this.table = table;
+    this.keys = new KeyColumns(table.keys());
+    this.clock = clock;
+    this.scratch = scratch;
+    this.duck = duck;
+    this.evidence = new Evidence(duck, table.table(), keys, table.protection());
+    this.files = new LakeFiles(store, scratch);
+  }
+
+  /** Heals gaps that are not healed. */
+  List<GapState> heal(
+      List<GapSite> gaps,
+      Lineages lineages,
+      List<Window.Incremental> windows,
+      List<CompletedExport> completed,
+      ExportProgress progress) {
+    Instant w0 = windows.get(0).from();
+    Instant w1 = windows.get(windows.size() - 1).to();
+    readLines(completed, progress);
+    files.inBatches(files.hours(lake, table.table(), w0, w1.plus(HOUR)), evidence::rows);
+    evidence.onlyKnownKeys();
+    files.inBatches(
+        files.hours(lake, table.table(), w1.plus(HOUR), clock.instant().plus(HOUR.multipliedBy(2))),
+        evidence::firstRows);
+    if (hasUnplaced(new Judge(gaps, lineages, w0, w1, false), gaps, w0, w1)) {
+      files.inBatches(files.hours(lake, table.table(), Instant.MIN, w0), evidence::lastRows);
+    }
+    long[] uncertain = new long[gaps.size()];
+    Planned planned = new Planned(duck);
+    plan(planned, new Judge(gaps, lineages, w0, w1, true), gaps, w0, w1, uncertain);
+    planned.images();
+    List<String> arns = completed.stream().map(CompletedExport::exportArn).toList();
+    List<GapState> healed = new ArrayList<>();
+    for (int i = 0; i < gaps.size(); i++) {
+      HealLog log = new HealLog(store, lake, scratch, clock, keys, gaps.get(i));
+      healed.add(
+          log.write(
+              planned, i, table.rows().get(), arns, Lost.sentence(uncertain[i], windows.size())));
+    }
+    return healed;
+  }
+
+  private void readLines(List<CompletedExport> completed, ExportProgress progress) {
+    duck.add(
+        "lines",
+        lines -> {
+          for (int window = 0; window < completed.size(); window++) {
+            List<DataFile> data = completed.get(window).files();
+            int number = window;
+            exports.readAll(
+                data, LineVisitor.changes(change -> add(lines, number, change)), progress);
+          }
+        });
+  }
+
+  private void add(DuckDBAppender lines, int window, NetChange change) {
+    try {
+      evidence.line(lines, window, change);
+    } catch (SQLException e) {
+      throw new LakeException("DuckDB did not take a line of an export", e);
+    }
+  }
+
+  private boolean hasUnplaced(Judge judge, List<GapSite> gaps, Instant w0, Instant w1) {
+    evidence.unplaced();
+    try (Duck writing = duck.another()) {
+      writing.add(
+          "unplaced",
+          unplaced ->
+              evidence.each(
+                  gaps,
+                  w0,
+                  w1,
+                  (first, second, traces) -> {
+                    for (Finding finding : judge.judge(traces)) {
+                      if (finding instanceof Finding.Unplaced) {
+                        evidence.unplaced(unplaced, first, second);
+                      }
+                    }
+                  }));
+    }
+    return duck.number("SELECT count(*) FROM unplaced") > 0;
+  }
+
+  private void plan(
+      Planned planned, Judge judge, List<GapSite> gaps, Instant w0, Instant w1, long[] uncertain) {
+    try (Duck writing = duck.another()) {
+      writing.add(
+          "planned",
+          rows ->
+              evidence.each(
+                  gaps,
+                  w0,
+                  w1,
+                  (first, second, traces) -> {
+                    for (Finding finding : judge.judge(traces)) {
+                      if (finding instanceof Finding.Changed changed) {
+                        planned.add(rows, gaps.indexOf(changed.gap()), first, second, changed);
+                      } else if (finding instanceof Finding.Uncertain unsure) {
+                        uncertain[gaps.indexOf(unsure.gap())]++;
+                      }
+                    }
+                  }));
+    }
+  }
+}
