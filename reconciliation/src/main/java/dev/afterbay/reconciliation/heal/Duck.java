@@ -56,7 +56,7 @@ final class Duck implements AutoCloseable {
   /** Another session on the same database, to write while the first reads. */
   Duck another() {
     try {
-      return new Duck((DuckDBConnection) connection.duplicate());
+      return new Duck(connection.duplicate());
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -105,11 +105,15 @@ final class Judge {
         .filter(
             gap ->
                 before == null
-                    || !before.spot().isAfter(gap.spot()) && lineages.leads(before.shard(), gap))
+                    || !before.spot().isAfter(gap.spot())
+                        && !before.time().isAfter(gap.until())
+                        && lineages.leads(before.shard(), gap))
         .filter(
             gap ->
                 after == null
-                    || after.spot().isAfter(gap.spot()) && lineages.leads(gap, after.shard()))
+                    || after.spot().isAfter(gap.spot())
+                        && !after.time().isBefore(gap.from())
+                        && lineages.leads(gap, after.shard()))
         .toList();
   }
 

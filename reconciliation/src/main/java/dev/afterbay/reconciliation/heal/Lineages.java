@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
 import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.transforms.change.StreamShard;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,14 +19,14 @@ import java.util.Set;
 final class Lineages {
   private final Map<StreamShard, ShardStatus> logs = new HashMap<>();
 
-  /** Shards that continue others of which nothing was ever read. */
-  private final Set<StreamShard> orphans = new HashSet<>();
+  /** Shards that continue others of which nothing was ever read, and when they began at last. */
+  private final Map<StreamShard, Instant> orphans = new HashMap<>();
 
   Lineages(List<ShardStatus> logs, List<RecordedGap> gaps) {
     logs.forEach(log -> this.logs.put(log.shard(), log));
     gaps.stream()
         .filter(gap -> gap.gap().reason() == Gap.Reason.PARENT_NEVER_READ)
-        .forEach(gap -> orphans.add(gap.shard()));
+        .forEach(gap -> orphans.put(gap.shard(), gap.gap().until()));
   }
 
   /** Whether a key with a row in a shard may have been in a gap later. */
@@ -62,8 +63,9 @@ final class Lineages {
       if (shard.equals(earlier)) {
         return true;
       }
-      if (orphans.contains(shard)) {
-        return ended(earlier);
+      Instant began = orphans.get(shard);
+      if (began != null) {
+        return endedBy(began, earlier);
       }
       at = parent(shard);
     }
@@ -76,8 +78,11 @@ final class Lineages {
         .map(parent -> new StreamShard(shard.table(), shard.stream(), parent));
   }
 
-  private boolean ended(StreamShard shard) {
+  /** Whoever is an ancestor had ended before. */
+  private boolean endedBy(Instant moment, StreamShard shard) {
     ShardStatus log = logs.get(shard);
-    return log != null && log.state() == ShardStatus.State.ENDED;
+    return log != null
+        && log.state() == ShardStatus.State.ENDED
+        && !log.to().isAfter(moment);
   }
 }
