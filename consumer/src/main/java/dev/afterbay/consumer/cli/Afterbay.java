@@ -51,6 +51,7 @@ public final class Afterbay {
     line.addSubcommand(new DiscoverCommand());
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());
+    line.addSubcommand(new HealCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

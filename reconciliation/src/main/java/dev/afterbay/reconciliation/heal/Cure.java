@@ -7,6 +7,7 @@ import dev.afterbay.reconciliation.export.ExportReader;
 import dev.afterbay.reconciliation.export.LineVisitor;
 import dev.afterbay.reconciliation.export.NetChange;
 import dev.afterbay.reconciliation.export.Window;
+import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.duckdb.DuckDBAppender;
 
 /** Heals the gaps of one cluster, whose exports are complete. */
@@ -54,9 +57,15 @@ final class Cure {
     this.files = new LakeFiles(store, scratch);
   }
 
-  /** Heals gaps that are not healed. */
+  /**
+   * Heals gaps that are not healed.
+   *
+   * @param gaps of the cluster, in order
+   * @param left those of them that are not healed
+   */
   List<GapState> heal(
       List<GapSite> gaps,
+      Set<RecordedGap> left,
       Lineages lineages,
       List<Window.Incremental> windows,
       List<CompletedExport> completed,
@@ -74,11 +83,25 @@ final class Cure {
     }
     long[] uncertain = new long[gaps.size()];
     Planned planned = new Planned(duck);
-    plan(planned, new Judge(gaps, lineages, w0, w1, true), gaps, w0, w1, uncertain);
+    List<GapSite> open = gaps.stream().filter(gap -> left.contains(gap.gap())).toList();
+    Judge judge = new Judge(gaps, lineages, w0, w1, true);
+    Judge ofOpen = new Judge(open, lineages, w0, w1, true);
+    Function<Traces, List<Finding>> judgement =
+        traces -> {
+          List<Finding> findings = judge.judge(traces);
+          // What a healed gap does not tell must be told by one that was not known then.
+          return findings.stream().allMatch(finding -> isIn(open, finding))
+              ? findings
+              : ofOpen.judge(traces);
+        };
+    plan(planned, judgement, gaps, w0, w1, uncertain);
     planned.images();
     List<String> arns = completed.stream().map(CompletedExport::exportArn).toList();
     List<GapState> healed = new ArrayList<>();
     for (int i = 0; i < gaps.size(); i++) {
+      if (!left.contains(gaps.get(i).gap())) {
+        continue;
+      }
       HealLog log = new HealLog(store, lake, scratch, clock, keys, gaps.get(i));
       healed.add(
           log.write(
@@ -129,8 +152,20 @@ final class Cure {
     return duck.number("SELECT count(*) FROM unplaced") > 0;
   }
 
+  private static boolean isIn(List<GapSite> open, Finding finding) {
+    if (finding instanceof Finding.Changed changed) {
+      return open.contains(changed.gap());
+    }
+    return !(finding instanceof Finding.Uncertain unsure) || open.contains(unsure.gap());
+  }
+
   private void plan(
-      Planned planned, Judge judge, List<GapSite> gaps, Instant w0, Instant w1, long[] uncertain) {
+      Planned planned,
+      Function<Traces, List<Finding>> judgement,
+      List<GapSite> gaps,
+      Instant w0,
+      Instant w1,
+      long[] uncertain) {
     try (Duck writing = duck.another()) {
       writing.add(
           "planned",
@@ -140,7 +175,7 @@ final class Cure {
                   w0,
                   w1,
                   (first, second, traces) -> {
-                    for (Finding finding : judge.judge(traces)) {
+                    for (Finding finding : judgement.apply(traces)) {
                       if (finding instanceof Finding.Changed changed) {
                         planned.add(rows, gaps.indexOf(changed.gap()), first, second, changed);
                       } else if (finding instanceof Finding.Uncertain unsure) {

@@ -69,8 +69,8 @@ final class HealLog {
     this.name = GapSite.logOf(gap.gap());
   }
 
-  /** Whether a gap is healed, by the log of its healing alone. */
-  static boolean isHealed(CommitLog logs, RecordedGap gap) {
+  /** Whether a gap is healed: the log of its healing has ended, and all of its end is visible. */
+  static boolean isHealed(ObjectStore store, CommitLog logs, RecordedGap gap) {
     StreamShard name = GapSite.logOf(gap);
     Observed<Entry> last = logs.last(name);
     if (last instanceof Observed.Unanswered<Entry> unanswered) {
@@ -82,7 +82,9 @@ final class HealLog {
       throw new LakeException(
           "The log of " + name + " is damaged: " + unreadable.why() + "; run fsck");
     }
-    return last instanceof Observed.Present<Entry> present && present.value().ends();
+    return last instanceof Observed.Present<Entry> present
+        && present.value().ends()
+        && present.value().files().stream().allMatch(file -> store.head(file.key()).isPresent());
   }
 
   /** Commits what is not yet committed, and ends the log. */

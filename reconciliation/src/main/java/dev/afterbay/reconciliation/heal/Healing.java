@@ -26,8 +26,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -81,7 +83,14 @@ public final class Healing {
    * @throws LakeException if a gap or the log of a healing cannot be read
    */
   public static List<RecordedGap> openGaps(ObjectStore store, Lake lake, TableName table) {
-    return open(store, lake, all(store, lake, table));
+    return openOf(store, lake, all(store, lake, table));
+  }
+
+  /** Those of some gaps that are not healed. */
+  public static List<RecordedGap> openOf(ObjectStore store, Lake lake, List<RecordedGap> gaps) {
+    // The last entries are read, nothing is written: neither folder nor clock is of any use.
+    CommitLog logs = new CommitLog(store, lake, Path.of(""), () -> Instant.EPOCH);
+    return gaps.stream().filter(gap -> !HealLog.isHealed(store, logs, gap)).toList();
   }
 
   /** How the gaps that are not healed would be healed, if nothing is in the way. */
@@ -102,30 +111,40 @@ public final class Healing {
   public List<GapState> heal(ExportProgress progress) throws InterruptedException {
     List<RecordedGap> all = all(store, lake, table.table());
     List<GapState> states = new ArrayList<>();
-    for (List<RecordedGap> cluster : Windows.clusters(open(store, lake, all))) {
+    Set<RecordedGap> open = new HashSet<>(openOf(store, lake, all));
+    for (List<RecordedGap> cluster : Windows.clusters(all)) {
+      List<RecordedGap> left = cluster.stream().filter(open::contains).toList();
+      if (left.isEmpty()) {
+        continue;
+      }
       try {
-        states.addAll(heal(cluster, all, progress));
+        states.addAll(heal(cluster, left, all, progress));
       } catch (ExportException e) {
         Prospect prospect =
             e.kind() == ExportException.Kind.REFUSED || e.kind() == ExportException.Kind.DAMAGED
                 ? Prospect.FOR_SOMEBODY
                 : Prospect.LATER;
-        states.addAll(open(cluster, prospect, String.valueOf(e.getMessage())));
+        states.addAll(open(left, prospect, String.valueOf(e.getMessage())));
       }
     }
     return states;
   }
 
+  /** Gaps that are healed count too, so that what was begun is ended as it was planned. */
   private List<GapState> heal(
-      List<RecordedGap> cluster, List<RecordedGap> all, ExportProgress progress)
+      List<RecordedGap> whole,
+      List<RecordedGap> left,
+      List<RecordedGap> all,
+      ExportProgress progress)
       throws InterruptedException {
     Restorable.Reach reach = restorable.of(table.table());
     if (!(reach instanceof Restorable.Reach.Between between)) {
-      return open(cluster, Prospect.FOR_SOMEBODY, recoveryIsOff());
+      return open(left, Prospect.FOR_SOMEBODY, recoveryIsOff());
     }
+    List<RecordedGap> cluster = Windows.first(whole).isBefore(between.earliest()) ? left : whole;
     if (Windows.first(cluster).isBefore(between.earliest())) {
       return open(
-          cluster,
+          left,
           Prospect.FOR_SOMEBODY,
           "it begins at %s, and point-in-time recovery of table '%s' reaches back to %s only; take a new snapshot, from which states start"
               .formatted(Windows.first(cluster), table.table(), between.earliest()));
@@ -134,7 +153,7 @@ public final class Healing {
     Instant w1 = windows.get(windows.size() - 1).to();
     if (w1.isAfter(between.latest()) || w1.isAfter(clock.instant())) {
       return open(
-          cluster,
+          left,
           Prospect.LATER,
           "exports must reach until %s, and point-in-time recovery of table '%s' is at %s; it is healed later"
               .formatted(w1, table.table(), between.latest()));
@@ -143,7 +162,7 @@ public final class Healing {
     Optional<ShardStatus> behind = behind(logs, w1);
     if (behind.isPresent()) {
       return open(
-          cluster,
+          left,
           Prospect.LATER,
           "shard %s is being read and is at %s, not yet at %s; it is healed later"
               .formatted(behind.get().shard().shard(), behind.get().to(), w1));
@@ -154,11 +173,12 @@ public final class Healing {
           client.fetch(
               new ExportRequest(table.table(), table.tableArn(), window, table.place()), progress));
     }
-    return cure(cluster, new Lineages(logs, all), windows, exports, progress);
+    return cure(cluster, left, new Lineages(logs, all), windows, exports, progress);
   }
 
   private List<GapState> cure(
       List<RecordedGap> cluster,
+      List<RecordedGap> left,
       Lineages lineages,
       List<Window.Incremental> windows,
       List<CompletedExport> exports,
@@ -172,7 +192,7 @@ public final class Healing {
     Path folder = folder();
     try (Duck duck = new Duck(folder, memory())) {
       return new Cure(store, exported, lake, table, clock, folder, duck)
-          .heal(sites, lineages, windows, exports, progress);
+          .heal(sites, Set.copyOf(left), lineages, windows, exports, progress);
     } finally {
       delete(folder);
     }
@@ -226,12 +246,6 @@ public final class Healing {
       throw new LakeException(String.join("; ", all.problems()) + "; run fsck");
     }
     return all.gaps();
-  }
-
-  private static List<RecordedGap> open(ObjectStore store, Lake lake, List<RecordedGap> gaps) {
-    // The last entries are read, nothing is written: neither folder nor clock is of any use.
-    CommitLog logs = new CommitLog(store, lake, Path.of(""), () -> Instant.EPOCH);
-    return gaps.stream().filter(gap -> !HealLog.isHealed(logs, gap)).toList();
   }
 
   private static List<GapState> open(List<RecordedGap> cluster, Prospect prospect, String reason) {

@@ -81,8 +81,6 @@ final class Lineages {
   /** Whoever is an ancestor had ended before. */
   private boolean endedBy(Instant moment, StreamShard shard) {
     ShardStatus log = logs.get(shard);
-    return log != null
-        && log.state() == ShardStatus.State.ENDED
-        && !log.to().isAfter(moment);
+    return log != null && log.state() == ShardStatus.State.ENDED && !log.to().isAfter(moment);
   }
 }

@@ -68,7 +68,8 @@ final class HealingModelTest {
     assertThat(uncertain).isLessThan(healedRows / 20 + 5);
   }
 
-  private void assertTrue(Scenes scenes, Scene scene, List<RecordedGap> gaps, long unsure, String name)
+  private void assertTrue(
+      Scenes scenes, Scene scene, List<RecordedGap> gaps, long unsure, String name)
       throws IOException {
     Map<String, List<Version>> lake = scenes.versions(scene.store());
     healedRows +=

@@ -81,8 +81,7 @@ final class Scenes {
     return versions;
   }
 
-  List<GapState> heal(Scene scene, ObjectStore store)
-      throws IOException, InterruptedException {
+  List<GapState> heal(Scene scene, ObjectStore store) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory(dir, "heal-");
     MemoryObjectStore exported = new MemoryObjectStore();
     Readers readers = new Readers(scene.store(), scratch, scene.now());
