@@ -53,6 +53,7 @@ public final class Afterbay {
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());
     line.addSubcommand(new SnapshotCommand());
+    line.addSubcommand(new HealCommand());
     return Answers.on(line, () -> root.verbose);
   }
 
