@@ -37,6 +37,7 @@ public final class HealingWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealingWatch.class);
   private static final Duration LOOK = Duration.ofMinutes(1);
   private static final Duration LOOK_LOCAL = Duration.ofSeconds(2);
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final AfterbayConfig config;
@@ -87,6 +88,12 @@ public final class HealingWatch implements AutoCloseable {
   public void close() {
     closed.countDown();
     thread.interrupt();
+    try {
+      // It may have files open in the folder that is deleted next.
+      thread.join(PATIENCE_AT_END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     aws.close();
   }
 

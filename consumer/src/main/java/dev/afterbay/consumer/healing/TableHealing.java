@@ -21,6 +21,7 @@ import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /** Puts together what heals a configured table. */
 public final class TableHealing {
@@ -66,7 +67,7 @@ public final class TableHealing {
             new DynamoDbExports(aws.dynamoDb()),
             exported,
             interval,
-            duration -> Thread.sleep(duration.toMillis())),
+            duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis())),
         new DynamoDbRecovery(aws.dynamoDb()),
         config.commit().maxAge().multipliedBy(2),
         scratch,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A healing that ends before or after any request that changes the lake, and is repeated. */
 final class HealingCrashTest {
-  private static final long SEED = 6_004;
+  private static final long SEED = 6_000;
 
   @TempDir private Path dir;
 
@@ -62,7 +62,8 @@ final class HealingCrashTest {
   void afterAnEndAtAnyRequestARepetitionLeavesEveryRowOnce()
       throws IOException, InterruptedException {
     Scenes scenes = new Scenes(dir);
-    Scene whole = scenes.trimmed(new Random(SEED));
+    long seed = withTwoGaps(scenes);
+    Scene whole = scenes.trimmed(new Random(seed));
     scenes.heal(whole, whole.store());
     Map<String, List<String>> expected = rows(scenes, whole);
     assertThat(expected).isNotEmpty();
@@ -71,7 +72,7 @@ final class HealingCrashTest {
     for (int at = 1; struck; at++) {
       for (boolean applied : new boolean[] {false, true}) {
         String run = "request " + at + (applied ? " applied" : " lost");
-        Scene scene = scenes.trimmed(new Random(SEED));
+        Scene scene = scenes.trimmed(new Random(seed));
         struck = crashes(scenes, scene, new FaultyStore(scene.store(), new Ending(at, applied)));
 
         List<GapState> states = scenes.heal(scene, scene.store());
@@ -87,6 +88,17 @@ final class HealingCrashTest {
     }
     System.out.println("ends of a healing, runs: " + runs);
     assertThat(runs).isGreaterThan(20);
+  }
+
+  /** Each gap takes the same requests. */
+  private static long withTwoGaps(Scenes scenes) throws IOException {
+    long seed = SEED;
+    while (Healing.openGaps(scenes.trimmed(new Random(seed)).store(), Readers.LAKE, Readers.TABLE)
+            .size()
+        != 2) {
+      seed++;
+    }
+    return seed;
   }
 
   private static boolean crashes(Scenes scenes, Scene scene, ObjectStore store)
