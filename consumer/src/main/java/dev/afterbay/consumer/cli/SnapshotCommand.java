@@ -34,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -152,7 +153,7 @@ final class SnapshotCommand implements Callable<Integer> {
             new DynamoDbExports(aws.dynamoDb()),
             exported,
             POLL,
-            interval -> Thread.sleep(interval.toMillis())),
+            interval -> TimeUnit.MILLISECONDS.sleep(interval.toMillis())),
         new ExportReader(exported),
         Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
