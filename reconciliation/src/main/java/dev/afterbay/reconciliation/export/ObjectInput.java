@@ -3,6 +3,7 @@ package dev.afterbay.reconciliation.export;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -16,8 +17,7 @@ final class ObjectInput extends InputStream {
   private final ObjectKey key;
   private final long size;
   private final MessageDigest md5;
-  private byte[] piece = {};
-  private int taken;
+  private ByteBuffer piece = ByteBuffer.allocate(0);
   private long fetched;
 
   ObjectInput(ObjectStore store, ObjectKey key) {
@@ -41,7 +41,7 @@ final class ObjectInput extends InputStream {
 
   @Override
   public int read() {
-    return isAtEnd() ? -1 : piece[taken++] & 0xff;
+    return isAtEnd() ? -1 : piece.get() & 0xff;
   }
 
   @Override
@@ -52,34 +52,33 @@ final class ObjectInput extends InputStream {
     if (isAtEnd()) {
       return -1;
     }
-    int copied = Math.min(length, piece.length - taken);
-    System.arraycopy(piece, taken, into, offset, copied);
-    taken += copied;
+    int copied = Math.min(length, piece.remaining());
+    piece.get(into, offset, copied);
     return copied;
   }
 
   /** More than what is in memory: gunzip takes zero for the end. */
   @Override
   public int available() {
-    return (int) Math.min(Integer.MAX_VALUE, size - fetched + piece.length - taken);
+    return (int) Math.min(Integer.MAX_VALUE, size - fetched + piece.remaining());
   }
 
   private boolean isAtEnd() {
-    if (taken == piece.length && fetched < size) {
+    if (!piece.hasRemaining() && fetched < size) {
       fetch();
     }
-    return taken == piece.length;
+    return !piece.hasRemaining();
   }
 
   private void fetch() {
     int length = (int) Math.min(PIECE, size - fetched);
-    piece = store.get(key, fetched, length).orElseThrow(() -> Damage.missing(key));
-    if (piece.length != length) {
+    byte[] content = store.get(key, fetched, length).orElseThrow(() -> Damage.missing(key));
+    if (content.length != length) {
       throw Damage.of(key, "changed while it was read");
     }
-    taken = 0;
     fetched += length;
-    md5.update(piece);
+    md5.update(content);
+    piece = ByteBuffer.wrap(content);
   }
 
   static MessageDigest md5() {

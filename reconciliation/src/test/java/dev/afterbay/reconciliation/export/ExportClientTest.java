@@ -172,6 +172,7 @@ class ExportClientTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "manifest-summary.json | \"itemCount\":8 | \"itemCount\":9"
             + " | ' tells of 9 lines where the files of the export have 8;",
