@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -67,7 +68,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class AuditCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofSeconds(2);
-  private static final Pause PAUSE = time -> Thread.sleep(time.toMillis());
+  private static final Pause PAUSE = time -> TimeUnit.MILLISECONDS.sleep(time.toMillis());
   private static final InstantSource CLOCK = InstantSource.system();
 
   @Spec private CommandSpec spec;
