@@ -88,7 +88,13 @@ class StatusTest {
             NOW,
             List.of(
                 TableStatus.of(
-                    ORDERS, List.of(OPEN), List.of(first, second), Set.of(second), List.of(), NOW)),
+                    ORDERS,
+                    List.of(OPEN),
+                    List.of(first, second),
+                    Set.of(second),
+                    List.of(),
+                    Map.of(),
+                    NOW)),
             List.of());
 
     StringWriter text = new StringWriter();
