@@ -31,7 +31,7 @@ public final class Demo {
 
   private final Worker.Launcher launcher;
   private final Lake.Opener opener;
-  private final Commands commands;
+  private final Prover prover;
   private final Screen screen;
   private final InstantSource clock;
 
@@ -41,9 +41,18 @@ public final class Demo {
       Commands commands,
       Screen screen,
       InstantSource clock) {
+    this(launcher, opener, new Proof(commands, opener, screen, clock)::of, screen, clock);
+  }
+
+  Demo(
+      Worker.Launcher launcher,
+      Lake.Opener opener,
+      Prover prover,
+      Screen screen,
+      InstantSource clock) {
     this.launcher = launcher;
     this.opener = opener;
-    this.commands = commands;
+    this.prover = prover;
     this.screen = screen;
     this.clock = clock;
   }
@@ -112,7 +121,7 @@ public final class Demo {
         "Waiting for the lake",
         catching.count(),
         progress -> catchUp(catching, files, worker, progress));
-    Proof.Outcome proof = new Proof(commands, opener, screen, clock).of(files);
+    Proof.Outcome proof = prover.prove(files);
     stop(worker, files);
     try (Lake lake = opener.open(files.config())) {
       SumCheck sums =
@@ -180,5 +189,11 @@ public final class Demo {
     return "./afterbay local --dir %s --dynamodb-port %d --s3-port %d"
         .formatted(
             files.dir(), aws.endpoints().dynamodb().getPort(), aws.endpoints().s3().getPort());
+  }
+
+  /** Holds the lake against the tables while the worker still runs. */
+  @FunctionalInterface
+  interface Prover {
+    Proof.Outcome prove(DemoFiles files);
   }
 }

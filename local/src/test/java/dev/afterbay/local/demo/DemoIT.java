@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,12 @@ class DemoIT {
   @Test
   void allAnswersComeAndTheSumsAreExact() throws IOException {
     Demo demo =
-        new Demo(DemoIT::workThatNeverEnds, StreamLake::new, screen, InstantSource.system());
+        new Demo(
+            DemoIT::workThatNeverEnds,
+            StreamLake::new,
+            DemoIT::nothingToObject,
+            screen,
+            InstantSource.system());
 
     DemoResult result = demo.run(dir, Duration.ofSeconds(3));
 
@@ -52,6 +58,7 @@ class DemoIT {
         .contains("t001     Write the report  DONE", "t002", "s900")
         .containsPattern("Ada Verlaine +1 +66.90")
         .contains("0 missing, 0 duplicates")
+        .contains("  audited lake")
         .contains("./afterbay query --config " + dir.resolve("afterbay.yaml"));
     JsonNode json = new ObjectMapper().readTree(DemoReport.json(result));
     assertThat(json.fieldNames())
@@ -68,12 +75,19 @@ class DemoIT {
           write(log, "no such table\n");
           return new FakeWorker(OptionalInt.of(2));
         };
-    Demo demo = new Demo(broken, StreamLake::new, screen, InstantSource.system());
+    Demo demo =
+        new Demo(broken, StreamLake::new, DemoIT::nothingToObject, screen, InstantSource.system());
 
     assertThatThrownBy(() -> demo.run(dir, Duration.ofSeconds(1)))
         .isInstanceOf(DemoException.class)
         .hasMessage(
             "The worker ended with exit code 2; see %s:%nno such table", dir.resolve("worker.log"));
+  }
+
+  /** There are no files to audit here. */
+  private static Proof.Outcome nothingToObject(DemoFiles files) {
+    return new Proof.Outcome(
+        true, List.of("  audited " + files.prefix()), new Lake.Answer(List.of(), List.of()));
   }
 
   private static Worker workThatNeverEnds(Path config, Path log) {
