@@ -16,8 +16,8 @@ FROM (
   FROM (
     SELECT
       cdc_key, cdc_digest, cdc_old_digest,
-      row_number() OVER (PARTITION BY cdc_key ORDER BY cdc_stream, cdc_seq) AS from_first,
-      row_number() OVER (PARTITION BY cdc_key ORDER BY cdc_stream DESC, cdc_seq DESC) AS from_last
+      row_number() OVER (PARTITION BY cdc_key ORDER BY cdc_stream, cdc_seq, cdc_time) AS from_first,
+      row_number() OVER (PARTITION BY cdc_key ORDER BY cdc_stream DESC, cdc_seq DESC, cdc_time DESC) AS from_last
     FROM orders
     WHERE dt BETWEEN '2026-11-08' AND '2026-11-14'
   ) changes

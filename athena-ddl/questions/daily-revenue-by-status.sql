@@ -8,7 +8,7 @@ FROM (
 JOIN (
   SELECT
     Status, Total, cdc_op, cdc_time AS valid_from,
-    lead(cdc_time) OVER (PARTITION BY cdc_key ORDER BY cdc_stream, cdc_seq) AS valid_to
+    lead(cdc_time) OVER (PARTITION BY cdc_key ORDER BY cdc_stream, cdc_seq, cdc_time) AS valid_to
   FROM orders
   WHERE dt <= '2026-11-14'
 ) h

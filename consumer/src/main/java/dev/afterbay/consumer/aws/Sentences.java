@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.aws;
 
+import dev.afterbay.reconciliation.export.ExportException;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.CatalogException;
 import dev.afterbay.sinks.tocatalog.CatalogException.Kind;
@@ -55,9 +56,10 @@ public final class Sentences {
   public static String of(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable link : chain) {
-      // What the catalog refuses, it refuses with the way out.
+      // What the catalog refuses, it refuses with the way out; so do exports.
       if (link instanceof Failure
           || link instanceof LakeException
+          || link instanceof ExportException
           || link instanceof CatalogException refused && refused.kind() == Kind.REFUSED) {
         return message(link);
       }

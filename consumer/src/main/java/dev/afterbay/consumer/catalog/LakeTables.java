@@ -13,6 +13,7 @@ import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.typed.EntitySchema;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -80,6 +81,14 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
       throw new Failure(problems);
     }
     return wanted;
+  }
+
+  /** The moment of the newest complete snapshot of each table that has one. */
+  Map<TableName, Instant> snapshots() {
+    Map<TableName, Instant> newest = new LinkedHashMap<>();
+    keys.keySet()
+        .forEach(table -> snapshots.moments(table).forEach(moment -> newest.put(table, moment)));
+    return newest;
   }
 
   private SitedCatalog sited(TableName table, List<KeyAttribute> attributes) {

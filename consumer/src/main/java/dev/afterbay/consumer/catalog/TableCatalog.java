@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,35 +49,45 @@ public final class TableCatalog implements AutoCloseable {
   /** For columns that came by other ways than this process and the other workers. */
   static final Duration LOOK = Duration.ofHours(1);
 
+  /**
+   * A new base of the states makes what queries read shorter; until then they are right as well.
+   */
+  static final Duration LOOK_FOR_SNAPSHOTS = Duration.ofMinutes(3);
+
   /** Tables take seconds, many views more; the stream holds a day, a supervisor minutes. */
   private static final Duration PATIENCE_AT_START = Duration.ofSeconds(15);
 
   private final Registration registration;
   private final Supplier<List<SitedCatalog>> wanted;
+  private final Supplier<?> snapshots;
   private final CatalogObserver observer;
   private final Timer timer;
   private final Duration patience;
   private final Runnable closing;
   private final Set<String> told = new HashSet<>();
   private Duration retry = FIRST_RETRY;
+  private @Nullable Object known;
   private boolean due;
   private boolean closed;
 
   /**
    * A catalog that is not yet looked at.
    *
+   * @param snapshots which there are now, of any type that can be compared
    * @param patience of the start
    * @param closing what to do when nothing is registered any more
    */
   TableCatalog(
       Registration registration,
       Supplier<List<SitedCatalog>> wanted,
+      Supplier<?> snapshots,
       CatalogObserver observer,
       Timer timer,
       Duration patience,
       Runnable closing) {
     this.registration = registration;
     this.wanted = wanted;
+    this.snapshots = snapshots;
     this.observer = observer;
     this.timer = timer;
     this.patience = patience;
@@ -102,6 +113,7 @@ public final class TableCatalog implements AutoCloseable {
         new TableCatalog(
             new Registration(clients.catalog(), glue.database(), clients.views()),
             wanted,
+            wanted::snapshots,
             observer,
             new DaemonTimer(),
             PATIENCE_AT_START,
@@ -118,6 +130,7 @@ public final class TableCatalog implements AutoCloseable {
     CompletableFuture<Void> first = new CompletableFuture<>();
     timer.after(Duration.ZERO, () -> first(first));
     timer.after(LOOK, this::look);
+    timer.after(LOOK_FOR_SNAPSHOTS, this::lookForSnapshots);
     await(first);
     if (first.complete(null)) {
       LOG.warn(
@@ -162,6 +175,7 @@ public final class TableCatalog implements AutoCloseable {
 
   private void first(CompletableFuture<Void> outcome) {
     try {
+      boolean unused = isOtherThanKnown();
       register();
       outcome.complete(null);
     } catch (RuntimeException e) {
@@ -184,6 +198,26 @@ public final class TableCatalog implements AutoCloseable {
   private void look() {
     soon(Duration.ZERO);
     timer.after(LOOK, this::look);
+  }
+
+  private void lookForSnapshots() {
+    if (isOtherThanKnown()) {
+      changed();
+    }
+    timer.after(LOOK_FOR_SNAPSHOTS, this::lookForSnapshots);
+  }
+
+  /** Whether there are other snapshots than at the last look; those of now are known from now. */
+  private boolean isOtherThanKnown() {
+    try {
+      Object now = snapshots.get();
+      boolean other = !now.equals(known);
+      known = now;
+      return other;
+    } catch (ObjectStoreException e) {
+      LOG.debug("The snapshots cannot be listed now", e);
+      return false;
+    }
   }
 
   private synchronized void soon(Duration delay) {

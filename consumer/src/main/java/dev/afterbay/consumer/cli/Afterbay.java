@@ -52,6 +52,8 @@ public final class Afterbay {
     line.addSubcommand(new AuditCommand());
     line.addSubcommand(new FsckCommand());
     line.addSubcommand(new QuarantineCommand());
+    line.addSubcommand(new SnapshotCommand());
+    line.addSubcommand(new HealCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.cli;
 
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.healing.HealingWatch;
 import dev.afterbay.consumer.health.Health;
 import dev.afterbay.consumer.health.HealthServer;
 import dev.afterbay.consumer.health.Vitals;
@@ -38,6 +39,8 @@ final class ForegroundWorker implements Service {
     try (Scratch scratch = Scratch.create();
         WorkerService worker =
             new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals, vitals);
+        HealingWatch healing =
+            new HealingWatch(config, tables, workerId, scratch.folder(), clock, vitals);
         Watchdog watchdog = Watchdog.over(config, workerId, health, clock, worker::giveUp)) {
       tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
       CompletableFuture<Void> halted =
@@ -51,6 +54,7 @@ final class ForegroundWorker implements Service {
       termination.workBegins();
       watchdog.start();
       worker.start();
+      healing.start();
       LOG.info("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
       CompletableFuture.anyOf(termination.requested(), halted).join();
       vitals.stopping();

@@ -51,6 +51,7 @@ import java.util.function.ToLongFunction;
  *       to read in the shard: how far its reader is behind; absent before the first time
  *   <tr><td>{@code afterbay_shard_hours_until_trimmed}<td>gauge<td>until the stream forgets the oldest
  *       record that was not read, at the earliest; 24 at most
+ *   <tr><td>{@code afterbay_gaps_open}<td>gauge<td>gaps that are not healed, at the last look
  *   <tr><td>{@code afterbay_catalog_up_to_date}<td>gauge<td>1 if the catalog has all tables, columns
  *       and views that this process knows of, 0 while it has not; absent with {@code catalog: none}
  * </table>
@@ -68,6 +69,7 @@ final class Metrics {
   private final MultiGauge caughtUpAge;
   private final MultiGauge untilTrimmed;
   private final MultiGauge catalog;
+  private final MultiGauge openGaps;
   private final Set<TableName> bound = new HashSet<>();
 
   Metrics(Vitals vitals) {
@@ -94,6 +96,7 @@ final class Metrics {
         gauge(
             MultiGauge.builder("afterbay.catalog.up.to.date"),
             "Whether the catalog has what the lake has");
+    this.openGaps = gauge(MultiGauge.builder("afterbay.gaps.open"), "Gaps that are not healed");
   }
 
   private MultiGauge gauge(MultiGauge.Builder gauge, String meaning) {
@@ -119,6 +122,11 @@ final class Metrics {
     catalog.register(
         snapshot.catalogUpToDate().stream()
             .<Row<?>>map(is -> Row.of(Tags.empty(), is ? 1 : 0))
+            .toList(),
+        true);
+    openGaps.register(
+        vitals.openGaps().entrySet().stream()
+            .<Row<?>>map(gaps -> Row.of(tags(gaps.getKey()), gaps.getValue()))
             .toList(),
         true);
     return registry.scrape();

@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.health;
 
 import dev.afterbay.consumer.catalog.CatalogObserver;
+import dev.afterbay.consumer.healing.GapObserver;
 import dev.afterbay.consumer.pipeline.PipelineObserver;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
@@ -25,7 +26,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for many threads.
  */
-public final class Vitals implements PipelineObserver, CatalogObserver {
+public final class Vitals implements PipelineObserver, CatalogObserver, GapObserver {
   private static final Comparator<StreamShard> BY_NAME =
       Comparator.<StreamShard, TableName>comparing(StreamShard::table)
           .thenComparing(StreamShard::stream, Comparator.<StreamLabel>naturalOrder())
@@ -36,6 +37,7 @@ public final class Vitals implements PipelineObserver, CatalogObserver {
   private final NavigableMap<TableName, BooleanSupplier> workers = new ConcurrentSkipListMap<>();
   private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
   private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
+  private final NavigableMap<TableName, Integer> openGaps = new TreeMap<>();
   private Optional<Boolean> catalogUpToDate = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private boolean stopping;
@@ -135,6 +137,16 @@ public final class Vitals implements PipelineObserver, CatalogObserver {
   @Override
   public synchronized void behind() {
     catalogUpToDate = Optional.of(false);
+  }
+
+  @Override
+  public synchronized void open(TableName table, int gaps) {
+    openGaps.put(table, gaps);
+  }
+
+  /** How many gaps of each table are not healed, as far as this process has looked. */
+  synchronized NavigableMap<TableName, Integer> openGaps() {
+    return new TreeMap<>(openGaps);
   }
 
   synchronized VitalsSnapshot snapshot() {

@@ -56,6 +56,15 @@ public record ReadingStart(Instant notBefore) {
             () -> new IllegalStateException("The start of table " + table + " cannot be noted"));
   }
 
+  /**
+   * The moment that was noted for a table; empty if it is read from the stream's oldest record.
+   *
+   * @throws IllegalStateException if the note cannot be read
+   */
+  public static Optional<ReadingStart> noted(ObjectStore store, Lake lake, TableName table) {
+    return read(store, lake.start(table));
+  }
+
   private static boolean hasCommits(ObjectStore store, Lake lake, TableName table) {
     try (Stream<?> commits = store.list(lake.commits(table), "")) {
       return commits.findAny().isPresent();

@@ -57,6 +57,7 @@ public final class LakeProgress implements Completeness {
             table,
             logs.shards(),
             List.of(),
+            Set.of(),
             held,
             ReadThroughNotes.of(store, lake, table, logs.shards(), held),
             clock.instant()));

@@ -5,16 +5,20 @@ import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
+import dev.afterbay.reconciliation.heal.Healing;
 import dev.afterbay.sinks.commit.LogStatus;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -55,11 +59,22 @@ public final class Status {
               table,
               logs.shards(),
               gaps.gaps(),
+              open(gaps),
               held,
               ReadThroughNotes.of(store, lake, table, logs.shards(), held),
               now));
     }
     return new StatusReport(config.application(), config.lake(), now, tables, notes);
+  }
+
+  /** The gaps that are not healed; of which nobody can tell, as well. */
+  private Set<RecordedGap> open(RecordedGap.All gaps) {
+    try {
+      return Set.copyOf(Healing.openOf(store, new Lake(config.lake().prefix()), gaps.gaps()));
+    } catch (LakeException | ObjectStoreException e) {
+      notes.add(String.valueOf(e.getMessage()));
+      return Set.copyOf(gaps.gaps());
+    }
   }
 
   /** The lake tells how far it is even when nobody can tell who works on it. */

@@ -35,7 +35,11 @@ public final class StatusJson {
     json.put("records", table.records());
     json.put("commits", table.commits());
     ArrayNode gaps = json.putArray("gaps");
-    table.gaps().forEach(gap -> gaps.add(of(gap)));
+    table
+        .gaps()
+        .forEach(
+            gap ->
+                gaps.add(of(gap).put("state", table.openGaps().contains(gap) ? "open" : "healed")));
     putTallies(json, table.tallies());
     ArrayNode shards = json.putArray("shards");
     table.shards().forEach(shard -> shards.add(of(shard)));

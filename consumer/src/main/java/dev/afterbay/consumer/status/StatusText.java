@@ -72,7 +72,7 @@ public final class StatusText {
         .forEach(
             gap ->
                 out.println(
-                    "  gap "
+                    (table.openGaps().contains(gap) ? "  open gap " : "  healed gap ")
                         + gap.gap().reason()
                         + " from "
                         + seconds(gap.gap().from())

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param completeAt every change up to this time is in the lake; empty if that cannot be said
  * @param shards by stream and shard; those that are leased and have no commit yet come last
  * @param gaps what is known to be missing, by stream, shard and position
+ * @param openGaps those of them that are not healed
  * @param tallies what was counted in all logs: attributes that fit no column, records of no entity
  */
 public record TableStatus(
@@ -32,11 +33,13 @@ public record TableStatus(
     Optional<Instant> completeAt,
     List<ShardProgress> shards,
     List<RecordedGap> gaps,
+    Set<RecordedGap> openGaps,
     Tallies tallies) {
   /** Copies the lists. */
   public TableStatus {
     shards = List.copyOf(shards);
     gaps = List.copyOf(gaps);
+    openGaps = Set.copyOf(openGaps);
   }
 
   /** The commits in all logs of the table. */
@@ -59,6 +62,7 @@ public record TableStatus(
       TableName table,
       List<ShardStatus> allLogs,
       List<RecordedGap> gaps,
+      Set<RecordedGap> openGaps,
       List<Lease> leases,
       Map<ShardId, Instant> readThrough,
       Instant now) {
@@ -91,7 +95,7 @@ public record TableStatus(
     }
     Tallies tallies =
         allLogs.stream().map(ShardStatus::tallies).reduce(Tallies.NONE, Tallies::plus);
-    return new TableStatus(table, completeAt(shards), shards, gaps, tallies);
+    return new TableStatus(table, completeAt(shards), shards, gaps, openGaps, tallies);
   }
 
   private static ShardProgress committed(

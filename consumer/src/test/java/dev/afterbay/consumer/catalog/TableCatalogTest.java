@@ -19,6 +19,7 @@ import dev.afterbay.sinks.tocatalog.SitedCatalog;
 import dev.afterbay.sinks.tocatalog.TableColumn;
 import dev.afterbay.sinks.tocatalog.TableDefinition;
 import dev.afterbay.sinks.tocatalog.UpdateAnswer;
+import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,6 +40,8 @@ final class TableCatalogTest {
   private final List<String> columns = new ArrayList<>(List.of("cdc_op"));
   private final List<String> told = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
+  private Optional<ObjectStoreException> listing = Optional.empty();
+  private String snapshots = "none";
   private Runnable during = () -> {};
   private int calls;
 
@@ -196,6 +199,24 @@ final class TableCatalogTest {
     assertThat(told).containsOnlyOnce("behind");
   }
 
+  @Test
+  void aNewSnapshotIsRegisteredWithinMinutesAndOnlyOnce() {
+    catalog().start();
+    int before = calls;
+    columns.add("of the snapshot");
+    listing =
+        Optional.of(new ObjectStoreException(ObjectStoreException.Kind.UNAVAILABLE, "no answer"));
+    timer.pass(TableCatalog.LOOK_FOR_SNAPSHOTS);
+    listing = Optional.empty();
+    snapshots = "one";
+
+    timer.pass(TableCatalog.LOOK_FOR_SNAPSHOTS.multipliedBy(4));
+
+    assertThat(registered()).containsExactly("cdc_op", "of the snapshot");
+    assertThat(calls - before).isEqualTo(1);
+    assertThat(told).endsWith("up to date");
+  }
+
   private TableCatalog catalog() {
     return catalog(Duration.ofSeconds(15));
   }
@@ -204,6 +225,12 @@ final class TableCatalogTest {
     return new TableCatalog(
         new Registration(new UnwellCatalog(), "shop", Optional.empty()),
         this::wanted,
+        () -> {
+          if (listing.isPresent()) {
+            throw listing.get();
+          }
+          return snapshots;
+        },
         new CatalogObserver() {
           @Override
           public void upToDate() {

@@ -28,13 +28,13 @@ class AfterbayTest {
     assertThat(run(line, "--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: afterbay ")
-        .contains("run ", "status ", "query ", "fsck ", "quarantine ", "added ")
+        .contains("run ", "status ", "query ", "fsck ", "quarantine ", "snapshot ", "added ")
         .contains("Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 a negative verdict.");
     assertThat(err.toString()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "query", "fsck", "quarantine", "added"})
+  @ValueSource(strings = {"run", "status", "query", "fsck", "quarantine", "snapshot", "added"})
   void everyCommandHasHelp(String command) {
     CommandLine line = Afterbay.commandLine();
     line.addSubcommand(new Added());
@@ -61,7 +61,16 @@ class AfterbayTest {
         "query --config x --format xml 1|Invalid value for option '--format': 'xml' is not a format;"
             + " write table, csv or json|afterbay query",
         "quarantine drop --config x|Invalid value for positional parameter at index 0 (ACTION):"
-            + " 'drop' is not an action; write list or reprocess|afterbay quarantine"
+            + " 'drop' is not an action; write list or reprocess|afterbay quarantine",
+        "snapshot --config x --slice 5/4|Invalid value for option '--slice': There is no slice 5/4;"
+            + " write for example 1/4, up to 4/4|afterbay snapshot",
+        "snapshot --config x --at noon|Invalid value for option '--at': 'noon' is not a moment to the"
+            + " second, in UTC; write for example 2026-11-21T05:00:00Z|afterbay snapshot",
+        "snapshot --config x --at 2026-11-21T05:00:00.5Z|Invalid value for option '--at':"
+            + " '2026-11-21T05:00:00.5Z' is not a moment to the second, in UTC; write for example"
+            + " 2026-11-21T05:00:00Z|afterbay snapshot",
+        "snapshot --config x --slice 1/4|A slice needs --at, so that all tasks share one"
+            + " export; write for example --at|afterbay snapshot"
       })
   void aMistakeOnTheCommandLineIsSaidInOneLineAndExitsTwo(
       String arguments, String sentence, String command) {
@@ -73,7 +82,7 @@ class AfterbayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "fsck", "query", "quarantine"})
+  @ValueSource(strings = {"run", "status", "fsck", "query", "quarantine", "snapshot"})
   void mistakesInTheConfigurationAreAllToldAndExitTwo(String command) throws IOException {
     Path file = Files.writeString(dir.resolve("afterbay.yaml"), "application: 'a b'\nregin: x\n");
 

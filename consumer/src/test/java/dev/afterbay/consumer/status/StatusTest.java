@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
 import dev.afterbay.consumer.fixture.SmallLake;
+import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.commit.protocol.CommitId;
+import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
@@ -62,9 +65,46 @@ class StatusTest {
 
     assertThat(completeAt(List.of(PARENT, OPEN, quarantine))).isEqualTo("05:30:00");
     assertThat(
-            TableStatus.of(ORDERS, List.of(OPEN, quarantine), List.of(), List.of(), Map.of(), NOW)
+            TableStatus.of(
+                    ORDERS,
+                    List.of(OPEN, quarantine),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    Map.of(),
+                    NOW)
                 .records())
         .isEqualTo(10);
+  }
+
+  @Test
+  void aGapIsOpenUntilItIsHealed() {
+    RecordedGap first = gap(1);
+    RecordedGap second = gap(5);
+    StatusReport report =
+        new StatusReport(
+            "shop",
+            new LakeLocation("afterbay", "lake"),
+            NOW,
+            List.of(
+                TableStatus.of(
+                    ORDERS, List.of(OPEN), List.of(first, second), Set.of(second), List.of(), NOW)),
+            List.of());
+
+    StringWriter text = new StringWriter();
+    StatusText.print(report, new PrintWriter(text));
+    assertThat(text.toString()).contains("  healed gap TRIMMED from", "  open gap TRIMMED from");
+    assertThat(StatusJson.of(report).at("/tables/0/gaps/0/state").asText()).isEqualTo("healed");
+    assertThat(StatusJson.of(report).at("/tables/0/gaps/1/state").asText()).isEqualTo("open");
+  }
+
+  private static RecordedGap gap(int after) {
+    return new RecordedGap(
+        OPEN.shard(),
+        SequenceNumber.parse(Integer.toString(after)),
+        new Gap(Gap.Reason.TRIMMED, Optional.empty(), NOW, NOW, "lost"),
+        new CommitId("a-commit"),
+        NOW);
   }
 
   @Test
@@ -96,6 +136,7 @@ class StatusTest {
                     ORDERS,
                     List.of(OPEN, PARENT),
                     List.of(),
+                    Set.of(),
                     List.of(
                         new Lease(
                             new ShardId("shardId-2"),
@@ -106,7 +147,13 @@ class StatusTest {
                     Map.of(),
                     NOW),
                 TableStatus.of(
-                    new TableName("Tasks"), List.of(), List.of(), List.of(), Map.of(), NOW)),
+                    new TableName("Tasks"),
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    Map.of(),
+                    NOW)),
             List.of("something is not known"));
 
     StringWriter text = new StringWriter();
@@ -232,7 +279,7 @@ class StatusTest {
   }
 
   private static String completeAt(List<ShardStatus> logs, Lease... leases) {
-    return TableStatus.of(ORDERS, logs, List.of(), List.of(leases), Map.of(), NOW)
+    return TableStatus.of(ORDERS, logs, List.of(), Set.of(), List.of(leases), Map.of(), NOW)
         .completeAt()
         .map(time -> time.toString().substring(11, 19))
         .orElse("unknown");

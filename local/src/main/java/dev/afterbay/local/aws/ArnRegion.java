@@ -34,9 +34,9 @@ final class ArnRegion {
 
   private ArnRegion() {}
 
-  /** An ARN of the engine's as clients know it. */
-  static String arn(String inner) {
-    return inner.replace(INNER, OUTER);
+  /** The ARN of a table as clients know it. */
+  static String table(String name) {
+    return OUTER + "000000000000:table/" + name;
   }
 
   static byte[] inward(byte[] request) {

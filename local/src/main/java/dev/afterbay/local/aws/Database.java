@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -24,13 +25,18 @@ final class Database extends SQLiteDBAccess {
   private static final String TIMES =
       "SELECT SequenceNumber, CreationDateTime FROM us"
           + " WHERE StreamID = ? AND ShardID = ? AND SequenceNumber BETWEEN ? AND ?";
+  private static final String CREATED = "SELECT CreationDateTime FROM dm WHERE TableName = ?";
   private static final String STREAMS =
       "SELECT StreamID, CreationDateTime, StreamStatus, StreamInfo FROM sm"
           + " WHERE TableName = ? AND CreationDateTime >= ? ORDER BY CreationDateTime";
   private static final String RECORDS =
       "SELECT CreationDateTime, StreamRecord FROM us WHERE StreamID = ? ORDER BY SequenceNumber";
 
-  /** A stream that a table has or had. */
+  /**
+   * A stream that a table has or had.
+   *
+   * @param info its view type and the table's keys, as JSON
+   */
   record StreamRow(String id, long createdMillis, String status, String info) {}
 
   /** A stream record in the spelling of the database. */
@@ -55,6 +61,20 @@ final class Database extends SQLiteDBAccess {
       }
     }
     return records;
+  }
+
+  /** When a table was created, if it exists. */
+  Optional<Long> created(String table) {
+    return ask(
+        connection -> {
+          SQLiteStatement query = connection.prepare(CREATED);
+          try {
+            query.bind(1, table);
+            return query.step() ? Optional.of(query.columnLong(0)) : Optional.empty();
+          } finally {
+            query.dispose();
+          }
+        });
   }
 
   /** The streams of a table that was created then, oldest first. */

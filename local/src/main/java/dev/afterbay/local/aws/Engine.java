@@ -44,7 +44,7 @@ final class Engine implements Operation {
 
   private Engine(LocalDBClient database, Database rows) {
     this.database = database;
-    this.exported = new LocalTables(database.amazonDynamoDB(), rows);
+    this.exported = new LocalTables(rows);
     this.handler = new LocalDynamoDBServerHandler(new EngineRequests(database), null);
   }
 
@@ -99,14 +99,7 @@ final class Engine implements Operation {
 
   /** The tables as exports see them. */
   ExportedTables tables() {
-    return named -> {
-      tables.readLock().lock();
-      try {
-        return exported.find(named);
-      } finally {
-        tables.readLock().unlock();
-      }
-    };
+    return exported;
   }
 
   /** Closes every open shard and opens a child of it. */

@@ -1,9 +1,5 @@
 package dev.afterbay.local.aws;
 
-import com.amazonaws.AmazonServiceException;
-import com.amazonaws.services.dynamodbv2.AmazonDynamoDB;
-import com.amazonaws.services.dynamodbv2.model.KeySchemaElement;
-import com.amazonaws.services.dynamodbv2.model.TableDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.local.export.ExportedTable;
@@ -17,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,53 +22,48 @@ import org.jspecify.annotations.Nullable;
  * without a stream of both images has no known history.
  */
 final class LocalTables implements ExportedTables {
-  private static final String BOTH_IMAGES = "\"NEW_AND_OLD_IMAGES\"";
+  private static final String BOTH_IMAGES = "NEW_AND_OLD_IMAGES";
 
-  private final AmazonDynamoDB tables;
   private final Database database;
 
-  LocalTables(AmazonDynamoDB tables, Database database) {
-    this.tables = tables;
+  LocalTables(Database database) {
     this.database = database;
   }
 
   @Override
   public Optional<ExportedTable> find(String nameOrArn) {
     String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
-    try {
-      return Optional.of(exported(tables.describeTable(name).getTable()));
-    } catch (AmazonServiceException e) {
-      return Optional.empty();
-    }
+    return database.created(name).map(created -> exported(name, created));
   }
 
-  private ExportedTable exported(TableDescription table) {
-    long created = table.getCreationDateTime().getTime();
-    Set<String> keys =
-        table.getKeySchema().stream()
-            .map(KeySchemaElement::getAttributeName)
-            .collect(Collectors.toUnmodifiableSet());
-    String arn = ArnRegion.arn(table.getTableArn());
+  private ExportedTable exported(String name, long created) {
+    String arn = ArnRegion.table(name);
     byte[] incarnation = (arn + "@" + created).getBytes(StandardCharsets.UTF_8);
     return new ExportedTable(
-        arn,
-        UUID.nameUUIDFromBytes(incarnation).toString(),
-        () -> history(table.getTableName(), created, keys));
+        arn, UUID.nameUUIDFromBytes(incarnation).toString(), () -> history(name, created));
   }
 
-  private List<PastChange> history(String table, long created, Set<String> keys) {
+  private List<PastChange> history(String table, long created) {
     List<Database.StreamRow> streams = database.streams(table, created);
     boolean whole =
         streams.size() == 1
             && streams.get(0).createdMillis() == created
             && streams.get(0).status().equals("ENABLED")
-            && streams.get(0).info().contains(BOTH_IMAGES);
+            && Json.text(info(streams.get(0)), "streamViewType").equals(BOTH_IMAGES);
     if (!whole) {
       throw new HistoryException(
           "The changes of table %s are known only as far as its stream tells them. Create it with a stream of NEW_AND_OLD_IMAGES and leave that on."
               .formatted(table));
     }
+    Set<String> keys =
+        StreamSupport.stream(info(streams.get(0)).path("keySchema").spliterator(), false)
+            .map(key -> Json.text(key, "AttributeName"))
+            .collect(Collectors.toUnmodifiableSet());
     return database.records(streams.get(0)).stream().map(row -> change(row, keys)).toList();
+  }
+
+  private static JsonNode info(Database.StreamRow stream) {
+    return Json.read(stream.info().getBytes(StandardCharsets.UTF_8));
   }
 
   private static PastChange change(Database.RecordRow row, Set<String> keys) {

@@ -1,6 +1,7 @@
 package dev.afterbay.local.cli;
 
 import dev.afterbay.local.aws.LocalAwsException;
+import dev.afterbay.local.demo.Commands;
 import dev.afterbay.local.demo.Demo;
 import dev.afterbay.local.demo.DemoException;
 import dev.afterbay.local.demo.DemoReport;
@@ -53,10 +54,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   private final Worker.Launcher launcher;
   private final Lake.Opener opener;
+  private final Commands commands;
 
-  public DemoCommand(Worker.Launcher launcher, Lake.Opener opener) {
+  public DemoCommand(Worker.Launcher launcher, Lake.Opener opener, Commands commands) {
     this.launcher = launcher;
     this.opener = opener;
+    this.commands = commands;
   }
 
   @Override
@@ -67,10 +70,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     Screen screen = System.console() == null ? Screen.lines(System.err) : Screen.bars(System.err);
     try {
-      Demo demo = new Demo(launcher, opener, screen, InstantSource.system());
+      Demo demo = new Demo(launcher, opener, commands, screen, InstantSource.system());
       DemoResult result = demo.run(directory(), Duration.ofSeconds(seconds));
       print(result);
-      return result.sums().exact() ? 0 : NEGATIVE_VERDICT;
+      return result.exact() ? 0 : NEGATIVE_VERDICT;
     } catch (LocalAwsException | DemoException | ScenarioException e) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(e.getMessage());

@@ -19,7 +19,9 @@ public final class LocalMain {
     line.addSubcommand(new LocalCommand());
     line.addSubcommand(
         new DemoCommand(
-            (config, log) -> ChildJvm.service().launch(config, log), ServiceLake::open));
+            (config, log) -> ChildJvm.service().launch(config, log),
+            ServiceLake::open,
+            command -> ChildJvm.service().run(command)));
     line.addSubcommand(new TortureCommand());
     System.exit(Afterbay.execute(line, arguments));
   }

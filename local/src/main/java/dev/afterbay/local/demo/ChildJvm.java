@@ -2,8 +2,11 @@ package dev.afterbay.local.demo;
 
 import dev.afterbay.local.process.ServiceJvm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Starts the service's own {@code run} command in a JVM of its own, with a class path that holds
  * nothing of the local AWS.
  */
-public final class ChildJvm implements Worker.Launcher {
+public final class ChildJvm implements Worker.Launcher, Commands {
   private final ServiceJvm program;
 
   private ChildJvm(ServiceJvm program) {
@@ -51,6 +54,27 @@ public final class ChildJvm implements Worker.Launcher {
       return new Child(process);
     } catch (IOException e) {
       throw new DemoException("The worker cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Ended run(List<String> arguments) {
+    try {
+      Path err = Files.createTempFile("afterbay-command-", ".err");
+      try {
+        Process process =
+            program.command(arguments.toArray(String[]::new)).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, Files.readString(err));
+      } finally {
+        Files.deleteIfExists(err);
+      }
+    } catch (IOException e) {
+      throw new DemoException("A command cannot be run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("The demo was interrupted.", e);
     }
   }
 

@@ -31,12 +31,19 @@ public final class Demo {
 
   private final Worker.Launcher launcher;
   private final Lake.Opener opener;
+  private final Commands commands;
   private final Screen screen;
   private final InstantSource clock;
 
-  public Demo(Worker.Launcher launcher, Lake.Opener opener, Screen screen, InstantSource clock) {
+  public Demo(
+      Worker.Launcher launcher,
+      Lake.Opener opener,
+      Commands commands,
+      Screen screen,
+      InstantSource clock) {
     this.launcher = launcher;
     this.opener = opener;
+    this.commands = commands;
     this.screen = screen;
     this.clock = clock;
   }
@@ -105,6 +112,7 @@ public final class Demo {
         "Waiting for the lake",
         catching.count(),
         progress -> catchUp(catching, files, worker, progress));
+    Proof.Outcome proof = new Proof(commands, opener, screen, clock).of(files);
     stop(worker, files);
     try (Lake lake = opener.open(files.config())) {
       SumCheck sums =
@@ -121,7 +129,8 @@ public final class Demo {
           files.lake(),
           files.config(),
           restart(aws, files),
-          answers);
+          answers,
+          proof);
     }
   }
 

@@ -38,6 +38,19 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
     return dir.resolve("worker.log");
   }
 
+  /** Writes the configuration of another lake in the same bucket, and tells where it is. */
+  Path writeConfigOf(String otherPrefix) {
+    Path other = dir.resolve(otherPrefix + ".yaml");
+    try {
+      String text = Files.readString(config());
+      Files.writeString(
+          other, text.replaceFirst("(?m)^(lake: s3://[^/]+/).*$", "$1" + otherPrefix));
+      return other;
+    } catch (IOException e) {
+      throw new DemoException("Cannot write " + other + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Writes the worker's configuration: short commits, so that rows are visible at once. */
   void writeConfig(LocalEndpoints endpoints) {
     String text =

@@ -45,6 +45,10 @@ public final class DemoReport {
         sums.strangers() == 0 ? "" : ", %,d from nowhere".formatted(sums.strangers()),
         seconds(result));
     out.println();
+    out.println("Audit: the lake against exports of the tables");
+    result.proof().lines().forEach(out::println);
+    table(result.proof().found(), out);
+    out.println();
     out.println("The Parquet files lie under " + result.lake());
     out.println("Ask more: bring the endpoints back in one terminal, ask in another");
     out.println("  " + result.restart());

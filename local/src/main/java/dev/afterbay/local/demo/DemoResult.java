@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What the demo found.
  *
+ * @param proof what audits said
  * @param secondsToFirstRow from the first write to the first visible row
  */
 public record DemoResult(
@@ -15,9 +16,15 @@ public record DemoResult(
     Path lake,
     Path config,
     String restart,
-    List<Answered> answers) {
+    List<Answered> answers,
+    Proof.Outcome proof) {
   public DemoResult {
     answers = List.copyOf(answers);
+  }
+
+  /** Whether the lake is what it should be. */
+  public boolean exact() {
+    return sums.exact() && proof.holds();
   }
 
   /** A question and what the lake said. */

@@ -28,6 +28,10 @@ public final class Replay {
     TableSpec table = scenario.table();
     client.createTable(request(table));
     client.waiter().waitUntilTableExists(r -> r.tableName(table.name()));
+    client.updateContinuousBackups(
+        r ->
+            r.tableName(table.name())
+                .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
     String timeToLive = table.timeToLive();
     if (timeToLive != null) {
       client.updateTimeToLive(

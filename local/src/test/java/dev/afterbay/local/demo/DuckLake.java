@@ -95,7 +95,7 @@ final class DuckLake implements Lake {
     run(
         "CREATE VIEW %1$s_%2$s AS SELECT * FROM %1$s WHERE cdc_op %3$s QUALIFY row_number() OVER"
                 .formatted(entity, name, operation)
-            + " (PARTITION BY cdc_key ORDER BY cdc_stream DESC, cdc_seq DESC) = 1");
+            + " (PARTITION BY cdc_key ORDER BY cdc_stream DESC, cdc_seq DESC, cdc_time DESC) = 1");
   }
 
   private static String id(String key, String name) {

@@ -26,6 +26,7 @@ public record Lake(String prefix) {
   private static final String STARTS = "_afterbay/starts/";
   private static final String SCHEMAS = "_afterbay/schemas/";
   private static final String SNAPSHOTS = "_afterbay/snapshots/";
+  private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
   private static final String WATERMARKS = "_afterbay/watermarks/";
   private static final String JSON = ".json";
@@ -100,6 +101,11 @@ public record Lake(String prefix) {
   /** The key of the note that a table's snapshot of a moment is complete. */
   public ObjectKey snapshot(TableName table, Instant exportedAt) {
     return new ObjectKey(snapshots(table) + moment(exportedAt) + JSON);
+  }
+
+  /** The key of the note of which export a table's snapshot of a moment is made of. */
+  public ObjectKey snapshotBegun(TableName table, Instant exportedAt) {
+    return new ObjectKey(snapshots(table) + moment(exportedAt) + BEGUN + JSON);
   }
 
   /** The prefix of the summaries of a table's audits. */

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The notes of a lake's complete snapshots. */
+/** The notes of a lake's snapshots: which were begun, and which are complete. */
 public final class SnapshotNotes {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String JSON = ".json";
+  private static final String BEGUN = ".begun.json";
 
   private final ObjectStore store;
   private final Lake lake;
@@ -43,12 +45,59 @@ public final class SnapshotNotes {
    * @throws ObjectStoreException if the store gives no answer
    */
   public List<Instant> moments(TableName table) {
+    return moments(table, JSON);
+  }
+
+  /**
+   * The moment of the newest snapshot that was begun, if it is not complete and newer than all that
+   * are: the one to go on with.
+   *
+   * @throws ObjectStoreException if the store gives no answer
+   */
+  public Optional<Instant> unfinished(TableName table) {
+    List<Instant> complete = moments(table);
+    Instant newest = complete.isEmpty() ? Instant.MIN : complete.get(complete.size() - 1);
+    return moments(table, BEGUN).stream()
+        .filter(newest::isBefore)
+        .reduce((earlier, later) -> later);
+  }
+
+  /**
+   * Notes which export a snapshot is made of, before any of it is in the lake. Another export of
+   * the same moment may hold the items in another order, so the first one noted is the only one.
+   *
+   * @return the ARN that stands: the given one, or that of whoever came first
+   * @throws ObjectStoreException if it is not known which stands
+   */
+  public String begin(TableName table, Instant exportedAt, String export) {
+    ObjectKey key = lake.snapshotBegun(table, exportedAt);
+    store.putIfAbsent(key, write(table, exportedAt, export));
+    return begun(table, exportedAt)
+        .orElseThrow(
+            () ->
+                new ObjectStoreException(
+                    ObjectStoreException.Kind.UNAVAILABLE,
+                    "The note '" + key + "' was not put; repeat the command"));
+  }
+
+  /**
+   * The ARN of the export that a snapshot is made of, if it was begun.
+   *
+   * @throws ObjectStoreException if the store gives no answer
+   * @throws LakeException if its note cannot be read
+   */
+  public Optional<String> begun(TableName table, Instant exportedAt) {
+    ObjectKey key = lake.snapshotBegun(table, exportedAt);
+    return store.get(key).map(bytes -> read(table, key, bytes).export());
+  }
+
+  private List<Instant> moments(TableName table, String ending) {
     String prefix = lake.snapshots(table);
     try (Stream<StoredObject> notes = store.list(prefix, "")) {
       return notes
           .map(note -> note.key().value().substring(prefix.length()))
-          .filter(name -> name.matches("[0-9]{8}T[0-9]{6}Z\\.json"))
-          .map(name -> Lake.momentOf(name.substring(0, name.length() - JSON.length())))
+          .filter(name -> name.matches("[0-9]{8}T[0-9]{6}Z" + Pattern.quote(ending)))
+          .map(name -> Lake.momentOf(name.substring(0, name.length() - ending.length())))
           .toList();
     }
   }
@@ -110,12 +159,25 @@ public final class SnapshotNotes {
   }
 
   private static byte[] write(CompleteSnapshot snapshot) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("table", snapshot.table().value());
-    json.put("exportedAt", snapshot.exportedAt().toString());
-    json.put("export", snapshot.export());
+    ObjectNode json = common(snapshot.table(), snapshot.exportedAt(), snapshot.export());
     json.put("items", snapshot.items());
     new TreeSet<>(snapshot.entities()).forEach(json.putArray("entities")::add);
+    return bytes(json);
+  }
+
+  private static byte[] write(TableName table, Instant exportedAt, String export) {
+    return bytes(common(table, exportedAt, export));
+  }
+
+  private static ObjectNode common(TableName table, Instant exportedAt, String export) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("table", table.value());
+    json.put("exportedAt", exportedAt.toString());
+    json.put("export", export);
+    return json;
+  }
+
+  private static byte[] bytes(ObjectNode json) {
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
