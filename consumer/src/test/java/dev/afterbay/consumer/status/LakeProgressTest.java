@@ -74,7 +74,11 @@ class LakeProgressTest {
   private static Progress progress(
       List<ShardStatus> logs, List<Lease> leases, Map<ShardId, Instant> readThrough) {
     return LakeProgress.towards(
-        NOON, NOW, logs, leases, TableStatus.of(ORDERS, logs, List.of(), leases, readThrough, NOW));
+        NOON,
+        NOW,
+        logs,
+        leases,
+        TableStatus.of(ORDERS, logs, List.of(), Set.of(), leases, readThrough, NOW));
   }
 
   private static ShardStatus open(String shard, int seconds) {
