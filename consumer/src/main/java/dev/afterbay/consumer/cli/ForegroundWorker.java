@@ -1,10 +1,12 @@
 package dev.afterbay.consumer.cli;
 
+import dev.afterbay.consumer.auditing.AuditTask;
 import dev.afterbay.consumer.config.AfterbayConfig;
-import dev.afterbay.consumer.healing.HealingWatch;
+import dev.afterbay.consumer.healing.HealingTask;
 import dev.afterbay.consumer.health.Health;
 import dev.afterbay.consumer.health.HealthServer;
 import dev.afterbay.consumer.health.Vitals;
+import dev.afterbay.consumer.leader.LeaderWatch;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.consumer.watch.Watchdog;
 import dev.afterbay.consumer.worker.WorkerService;
@@ -39,8 +41,20 @@ final class ForegroundWorker implements Service {
     try (Scratch scratch = Scratch.create();
         WorkerService worker =
             new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals, vitals);
-        HealingWatch healing =
-            new HealingWatch(config, tables, workerId, scratch.folder(), clock, vitals);
+        LeaderWatch healing =
+            LeaderWatch.of(
+                config,
+                tables,
+                workerId,
+                clock,
+                aws -> new HealingTask(config, aws, scratch.folder(), clock, vitals));
+        LeaderWatch audits =
+            LeaderWatch.of(
+                config,
+                tables,
+                workerId,
+                clock,
+                aws -> new AuditTask(config, aws, scratch.folder(), clock, vitals));
         Watchdog watchdog = Watchdog.over(config, workerId, health, clock, worker::giveUp)) {
       tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
       CompletableFuture<Void> halted =
@@ -55,10 +69,13 @@ final class ForegroundWorker implements Service {
       watchdog.start();
       worker.start();
       healing.start();
+      audits.start();
       LOG.info("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
       CompletableFuture.anyOf(termination.requested(), halted).join();
       vitals.stopping();
       watchdog.stop();
+      healing.stop();
+      audits.stop();
       boolean asked = !halted.isDone();
       boolean inOrder = asked && worker.stop() && !worker.halted().isDone();
       int code = inOrder ? ExitCode.OK : ExitCode.FAILED;

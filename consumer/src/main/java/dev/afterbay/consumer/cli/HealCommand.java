@@ -7,7 +7,6 @@ import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.healing.TableHealing;
-import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.reconciliation.export.ExportProgress;
 import dev.afterbay.reconciliation.heal.GapPlan;
@@ -17,17 +16,14 @@ import dev.afterbay.sinks.commit.RecordedGap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code afterbay heal}: gaps healed by exports. */
@@ -40,12 +36,7 @@ import picocli.CommandLine.Spec;
 final class HealCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
-
-  @Option(
-      names = "--table",
-      paramLabel = "TABLE",
-      description = "Only this table. Default: all of the configuration.")
-  private @Nullable String only;
+  @Mixin private TableOption tables;
 
   @Option(names = "--dry-run", description = "Only tell which exports it would take.")
   private boolean dryRun;
@@ -56,12 +47,12 @@ final class HealCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     AfterbayConfig read = config.read();
-    List<TableFacts> tables = tables(read);
+    List<TableFacts> wanted = tables.fit(read);
     Map<String, List<GapState>> states = new LinkedHashMap<>();
     Map<String, List<GapPlan>> plans = new LinkedHashMap<>();
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
         Scratch scratch = Scratch.create()) {
-      for (TableFacts facts : tables) {
+      for (TableFacts facts : wanted) {
         Healing healing =
             TableHealing.of(read, facts, aws, scratch.folder(), InstantSource.system());
         String table = facts.table().value();
@@ -85,19 +76,6 @@ final class HealCommand implements Callable<Integer> {
             .flatMap(List::stream)
             .allMatch(state -> state instanceof GapState.Healed);
     return whole ? ExitCode.OK : ExitCode.VERDICT;
-  }
-
-  private List<TableFacts> tables(AfterbayConfig read) {
-    List<String> names = new ArrayList<>();
-    read.tables().forEach(table -> names.add(table.name().value()));
-    if (only != null && !names.contains(only)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'" + only + "' is not a table of the configuration; it has " + String.join(", ", names));
-    }
-    return Preflight.check(read).stream()
-        .filter(facts -> only == null || facts.table().value().equals(only))
-        .toList();
   }
 
   static void print(String table, List<GapState> states, PrintWriter out) {

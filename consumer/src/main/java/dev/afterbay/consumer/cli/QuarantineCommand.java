@@ -34,13 +34,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -63,6 +61,7 @@ import picocli.CommandLine.TypeConversionException;
 final class QuarantineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
+  @Mixin private TableOption tables;
 
   @Parameters(
       paramLabel = "ACTION",
@@ -71,12 +70,6 @@ final class QuarantineCommand implements Callable<Integer> {
       converter = ActionConverter.class,
       description = "list (the default) or reprocess.")
   private Action action;
-
-  @Option(
-      names = "--table",
-      paramLabel = "TABLE",
-      description = "Only this table. Default: all of the configuration.")
-  private @Nullable String only;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -90,7 +83,7 @@ final class QuarantineCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AfterbayConfig read = config.read();
-    List<TableName> tables = tables(read);
+    List<TableName> wanted = tables.of(read);
     Preflight.checkBucket(read);
     PrintWriter out = spec.commandLine().getOut();
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
@@ -106,7 +99,7 @@ final class QuarantineCommand implements Callable<Integer> {
               bar);
       switch (action) {
         case LIST -> {
-          Map<TableName, List<Group>> groups = each(tables, quarantine::groups);
+          Map<TableName, List<Group>> groups = each(wanted, quarantine::groups);
           if (json) {
             out.println(listing(read.lake(), groups).toPrettyString());
           } else {
@@ -115,7 +108,7 @@ final class QuarantineCommand implements Callable<Integer> {
         }
         case REPROCESS -> {
           Map<TableName, Reprocessed> done =
-              each(tables, table -> quarantine.reprocess(table, () -> rows(read, table)));
+              each(wanted, table -> quarantine.reprocess(table, () -> rows(read, table)));
           if (json) {
             out.println(reprocessing(read.lake(), done).toPrettyString());
           } else {
@@ -125,24 +118,6 @@ final class QuarantineCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  private List<TableName> tables(AfterbayConfig read) {
-    List<TableName> tables =
-        read.tables().stream()
-            .map(TableConfig::name)
-            .filter(name -> only == null || name.value().equals(only))
-            .toList();
-    if (tables.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'"
-              + only
-              + "' is not a table of the configuration; it has "
-              + String.join(
-                  ", ", read.tables().stream().map(table -> table.name().value()).toList()));
-    }
-    return tables;
   }
 
   private static RowMaker rows(AfterbayConfig config, TableName table) {

@@ -1,12 +1,9 @@
 package dev.afterbay.consumer.healing;
 
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.ExportAccess;
 import dev.afterbay.consumer.config.AfterbayConfig;
-import dev.afterbay.consumer.config.LakeLocation;
 import dev.afterbay.consumer.preflight.TableFacts;
-import dev.afterbay.reconciliation.export.ExportClient;
-import dev.afterbay.reconciliation.export.ExportPlace;
-import dev.afterbay.reconciliation.fromdynamodb.DynamoDbExports;
 import dev.afterbay.reconciliation.fromdynamodb.DynamoDbRecovery;
 import dev.afterbay.reconciliation.heal.HealedTable;
 import dev.afterbay.reconciliation.heal.Healing;
@@ -19,17 +16,10 @@ import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /** Puts together what heals a configured table. */
 public final class TableHealing {
-  /** Exports take minutes; the stand-in of a local AWS takes less than a second. */
-  private static final Duration POLL = Duration.ofSeconds(10);
-
-  private static final Duration POLL_LOCAL = Duration.ofMillis(500);
-
   private TableHealing() {}
 
   /**
@@ -42,12 +32,10 @@ public final class TableHealing {
       AfterbayConfig config, TableFacts facts, AwsClients aws, Path scratch, InstantSource clock) {
     ObjectStore store = new S3ObjectStore(aws.s3(), config.lake().bucket());
     Lake lake = new Lake(config.lake().prefix());
-    LakeLocation exports = config.reconciliation().exports();
-    ObjectStore exported = new S3ObjectStore(aws.s3(), exports.bucket());
-    Duration interval = config.endpoints().local() ? POLL_LOCAL : POLL;
+    ExportAccess exports = ExportAccess.of(config, aws);
     return new Healing(
         store,
-        exported,
+        exports.store(),
         lake,
         new HealedTable(
             facts.table(),
@@ -62,12 +50,8 @@ public final class TableHealing {
                         Protection.NONE,
                         new SchemaLog(store, lake))
                     .rows(Origin.HEAL),
-            new ExportPlace(exports.bucket(), exports.prefix())),
-        new ExportClient(
-            new DynamoDbExports(aws.dynamoDb()),
-            exported,
-            interval,
-            duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis())),
+            exports.place()),
+        exports.client(),
         new DynamoDbRecovery(aws.dynamoDb()),
         config.commit().maxAge().multipliedBy(2),
         scratch,

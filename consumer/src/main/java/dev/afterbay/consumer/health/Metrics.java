@@ -1,5 +1,7 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.reconciliation.audit.AuditSummary;
+import dev.afterbay.reconciliation.compare.Verdict;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,10 +12,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The vitals as Prometheus metrics. All but that of the catalog have the label {@code table}, the
@@ -52,6 +56,10 @@ import java.util.function.ToLongFunction;
  *   <tr><td>{@code afterbay_shard_hours_until_trimmed}<td>gauge<td>until the stream forgets the oldest
  *       record that was not read, at the earliest; 24 at most
  *   <tr><td>{@code afterbay_gaps_open}<td>gauge<td>gaps that are not healed, at the last look
+ *   <tr><td>{@code afterbay_audit_drift}<td>gauge<td>keys of which the newest audit found that lake
+ *       and source differ, by the label {@code verdict}: {@code missing}, {@code stale} or {@code
+ *       phantom}; absent before the first audit
+ *   <tr><td>{@code afterbay_audit_age_seconds}<td>gauge<td>since the moment of the newest audit
  *   <tr><td>{@code afterbay_catalog_up_to_date}<td>gauge<td>1 if the catalog has all tables, columns
  *       and views that this process knows of, 0 while it has not; absent with {@code catalog: none}
  * </table>
@@ -70,6 +78,8 @@ final class Metrics {
   private final MultiGauge untilTrimmed;
   private final MultiGauge catalog;
   private final MultiGauge openGaps;
+  private final MultiGauge drift;
+  private final MultiGauge auditAge;
   private final Set<TableName> bound = new HashSet<>();
 
   Metrics(Vitals vitals) {
@@ -97,6 +107,14 @@ final class Metrics {
             MultiGauge.builder("afterbay.catalog.up.to.date"),
             "Whether the catalog has what the lake has");
     this.openGaps = gauge(MultiGauge.builder("afterbay.gaps.open"), "Gaps that are not healed");
+    this.drift =
+        gauge(
+            MultiGauge.builder("afterbay.audit.drift"),
+            "Keys of which the newest audit found that lake and source differ");
+    this.auditAge =
+        gauge(
+            MultiGauge.builder("afterbay.audit.age").baseUnit("seconds"),
+            "Since the moment of the newest audit");
   }
 
   private MultiGauge gauge(MultiGauge.Builder gauge, String meaning) {
@@ -129,6 +147,13 @@ final class Metrics {
             .<Row<?>>map(gaps -> Row.of(tags(gaps.getKey()), gaps.getValue()))
             .toList(),
         true);
+    List<AuditSummary> audits = vitals.audits();
+    drift.register(audits.stream().flatMap(Metrics::driftRows).toList(), true);
+    auditAge.register(
+        audits.stream()
+            .<Row<?>>map(audit -> Row.of(tags(audit.table()), seconds(audit.at(), now)))
+            .toList(),
+        true);
     return registry.scrape();
   }
 
@@ -156,6 +181,13 @@ final class Metrics {
     return table
         .lag(snapshot.now())
         .map(lag -> Row.of(tags(table.table()), lag.toMillis() / 1000.0));
+  }
+
+  private static Stream<Row<?>> driftRows(AuditSummary audit) {
+    return Stream.of(Verdict.values())
+        .map(
+            verdict ->
+                Row.of(tags(audit.table()).and("verdict", verdict.text()), audit.count(verdict)));
   }
 
   private static void perShard(

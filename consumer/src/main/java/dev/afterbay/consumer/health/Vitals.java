@@ -1,8 +1,10 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.consumer.auditing.AuditObserver;
 import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.healing.GapObserver;
 import dev.afterbay.consumer.pipeline.PipelineObserver;
+import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -26,7 +28,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for many threads.
  */
-public final class Vitals implements PipelineObserver, CatalogObserver, GapObserver {
+public final class Vitals implements PipelineObserver, CatalogObserver, GapObserver, AuditObserver {
   private static final Comparator<StreamShard> BY_NAME =
       Comparator.<StreamShard, TableName>comparing(StreamShard::table)
           .thenComparing(StreamShard::stream, Comparator.<StreamLabel>naturalOrder())
@@ -38,6 +40,7 @@ public final class Vitals implements PipelineObserver, CatalogObserver, GapObser
   private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
   private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
   private final NavigableMap<TableName, Integer> openGaps = new TreeMap<>();
+  private final NavigableMap<TableName, AuditSummary> audits = new TreeMap<>();
   private Optional<Boolean> catalogUpToDate = Optional.empty();
   private Optional<String> failure = Optional.empty();
   private boolean stopping;
@@ -147,6 +150,16 @@ public final class Vitals implements PipelineObserver, CatalogObserver, GapObser
   /** How many gaps of each table are not healed, as far as this process has looked. */
   synchronized NavigableMap<TableName, Integer> openGaps() {
     return new TreeMap<>(openGaps);
+  }
+
+  @Override
+  public synchronized void audited(AuditSummary newest) {
+    audits.put(newest.table(), newest);
+  }
+
+  /** The newest audit of each table, as far as this process has looked. */
+  synchronized List<AuditSummary> audits() {
+    return List.copyOf(audits.values());
   }
 
   synchronized VitalsSnapshot snapshot() {

@@ -1,8 +1,12 @@
 package dev.afterbay.consumer.preflight;
 
+import dev.afterbay.sinks.rows.TypedTables;
+import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.protect.Protection;
+import dev.afterbay.transforms.routing.Entity;
+import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import java.util.List;
 
@@ -26,5 +30,10 @@ public record TableFacts(
   /** Copies the keys. */
   public TableFacts {
     keys = List.copyOf(keys);
+  }
+
+  /** Its tables of the lake. */
+  public TypedTables typedTables(List<Entity> entities, SchemaLog schemas) {
+    return new TypedTables(table, new ChangesTable(keys), entities, protection, schemas);
   }
 }

@@ -5,6 +5,8 @@ import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
+import dev.afterbay.reconciliation.audit.AuditNotes;
+import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.reconciliation.heal.Healing;
 import dev.afterbay.sinks.commit.LogStatus;
 import dev.afterbay.sinks.commit.RecordedGap;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,13 +59,14 @@ public final class Status {
       List<Lease> held = leases(table);
       tables.add(
           TableStatus.of(
-              table,
-              logs.shards(),
-              gaps.gaps(),
-              open(gaps),
-              held,
-              ReadThroughNotes.of(store, lake, table, logs.shards(), held),
-              now));
+                  table,
+                  logs.shards(),
+                  gaps.gaps(),
+                  open(gaps),
+                  held,
+                  ReadThroughNotes.of(store, lake, table, logs.shards(), held),
+                  now)
+              .with(newestAudit(lake, table)));
     }
     return new StatusReport(config.application(), config.lake(), now, tables, notes);
   }
@@ -74,6 +78,15 @@ public final class Status {
     } catch (LakeException | ObjectStoreException e) {
       notes.add(String.valueOf(e.getMessage()));
       return Set.copyOf(gaps.gaps());
+    }
+  }
+
+  private Optional<AuditSummary> newestAudit(Lake lake, TableName table) {
+    try {
+      return new AuditNotes(store, lake).newest(table);
+    } catch (LakeException e) {
+      notes.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.afterbay.consumer.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.afterbay.reconciliation.audit.AuditNotes;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
@@ -34,6 +36,7 @@ public final class StatusJson {
     put(json, "completeAt", table.completeAt());
     json.put("records", table.records());
     json.put("commits", table.commits());
+    json.set("audit", table.audit().<JsonNode>map(AuditNotes::json).orElse(NODES.nullNode()));
     ArrayNode gaps = json.putArray("gaps");
     table
         .gaps()

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.status;
 
+import dev.afterbay.reconciliation.audit.AuditSummary;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class StatusText {
             + count(table.commits(), "commit")
             + ", "
             + count(table.gaps().size(), "gap"));
+    table.audit().ifPresent(audit -> print(audit, out));
     printGaps(table, out);
     TalliesText.print(table.tallies(), out);
     if (table.shards().isEmpty()) {
@@ -64,6 +66,18 @@ public final class StatusText {
       }
       out.println("  " + aligned(lines.get(i), widths));
     }
+  }
+
+  private static void print(AuditSummary audit, PrintWriter out) {
+    out.println(
+        "  audit at %s: %s, drift %d (missing %d, stale %d, phantom %d)"
+            .formatted(
+                audit.at(),
+                count(audit.items(), "item"),
+                audit.drift(),
+                audit.missing(),
+                audit.stale(),
+                audit.phantom()));
   }
 
   private static void printGaps(TableStatus table, PrintWriter out) {

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.status;
 
+import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
 import dev.afterbay.sinks.segment.Tallies;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps what is known to be missing, by stream, shard and position
  * @param openGaps those of them that are not healed
  * @param tallies what was counted in all logs: attributes that fit no column, records of no entity
+ * @param audit the newest, if there is any
  */
 public record TableStatus(
     TableName table,
@@ -34,7 +36,8 @@ public record TableStatus(
     List<ShardProgress> shards,
     List<RecordedGap> gaps,
     Set<RecordedGap> openGaps,
-    Tallies tallies) {
+    Tallies tallies,
+    Optional<AuditSummary> audit) {
   /** Copies the lists. */
   public TableStatus {
     shards = List.copyOf(shards);
@@ -95,7 +98,13 @@ public record TableStatus(
     }
     Tallies tallies =
         allLogs.stream().map(ShardStatus::tallies).reduce(Tallies.NONE, Tallies::plus);
-    return new TableStatus(table, completeAt(shards), shards, gaps, openGaps, tallies);
+    return new TableStatus(
+        table, completeAt(shards), shards, gaps, openGaps, tallies, Optional.empty());
+  }
+
+  /** The same with its newest audit. */
+  TableStatus with(Optional<AuditSummary> newest) {
+    return new TableStatus(table, completeAt, shards, gaps, openGaps, tallies, newest);
   }
 
   private static ShardProgress committed(

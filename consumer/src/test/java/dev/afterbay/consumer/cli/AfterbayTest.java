@@ -28,13 +28,33 @@ class AfterbayTest {
     assertThat(run(line, "--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: afterbay ")
-        .contains("run ", "status ", "query ", "fsck ", "quarantine ", "snapshot ", "added ")
+        .contains(
+            "run ",
+            "status ",
+            "query ",
+            "fsck ",
+            "quarantine ",
+            "snapshot ",
+            "audit ",
+            "heal ",
+            "added ")
         .contains("Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 a negative verdict.");
     assertThat(err.toString()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "query", "fsck", "quarantine", "snapshot", "added"})
+  @ValueSource(
+      strings = {
+        "run",
+        "status",
+        "query",
+        "fsck",
+        "quarantine",
+        "snapshot",
+        "audit",
+        "heal",
+        "added"
+      })
   void everyCommandHasHelp(String command) {
     CommandLine line = Afterbay.commandLine();
     line.addSubcommand(new Added());
@@ -69,6 +89,19 @@ class AfterbayTest {
         "snapshot --config x --at 2026-11-21T05:00:00.5Z|Invalid value for option '--at':"
             + " '2026-11-21T05:00:00.5Z' is not a moment to the second, in UTC; write for example"
             + " 2026-11-21T05:00:00Z|afterbay snapshot",
+        "snapshot --config x --at 9999-01-01T00:00:00Z|'--at': 9999-01-01T00:00:00Z is still to come;"
+            + " write a moment of the past|afterbay snapshot",
+        "audit --config x --at yesterday|Invalid value for option '--at': 'yesterday' is not a moment"
+            + " to the second, in UTC; write for example 2026-11-21T05:00:00Z|afterbay audit",
+        "audit --config x --at 9999-01-01T00:00:00Z|'--at': 9999-01-01T00:00:00Z is still to come;"
+            + " write a moment of the past|afterbay audit",
+        "audit --config x --wait long|Invalid value for option '--wait': 'long' is not a duration;"
+            + " write for example 90s, 15m or 2h|afterbay audit",
+        "audit --config x --wait PT-5M|Invalid value for option '--wait': 'PT-5M' is not a duration;"
+            + " write for example 90s, 15m or 2h|afterbay audit",
+        "audit --config x --wiat 5m|Unknown options: '--wiat', '5m'|afterbay audit",
+        "heal --config x --at 2026-11-21T05:00:00Z|Unknown options: '--at',"
+            + " '2026-11-21T05:00:00Z'|afterbay heal",
         "snapshot --config x --slice 1/4|A slice needs --at, so that all tasks share one"
             + " export; write for example --at|afterbay snapshot"
       })
@@ -82,7 +115,28 @@ class AfterbayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "status", "fsck", "query", "quarantine", "snapshot"})
+  @ValueSource(strings = {"audit", "heal", "quarantine", "snapshot"})
+  void aTableThatIsNotInTheConfigurationIsSaidWithThoseThatAreAndExitsTwo(String command)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: a, region: us-east-1, lake: 's3://afterbay',"
+                + " tables: [{name: Orders}, {name: Tasks}]}");
+
+    assertThat(run(command, "--config", file.toString(), "--table", "Taks")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "afterbay: 'Taks' is not a table of the configuration; it has Orders, Tasks. Try"
+                + " 'afterbay "
+                + command
+                + " --help'.\n");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"run", "status", "fsck", "query", "quarantine", "snapshot", "audit", "heal"})
   void mistakesInTheConfigurationAreAllToldAndExitTwo(String command) throws IOException {
     Path file = Files.writeString(dir.resolve("afterbay.yaml"), "application: 'a b'\nregin: x\n");
 

@@ -9,9 +9,11 @@ import static dev.afterbay.consumer.health.TestClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,24 @@ final class MetricsTest {
 
     vitals.upToDate();
     assertThat(metrics.text()).contains("\nafterbay_catalog_up_to_date 1.0\n");
+  }
+
+  @Test
+  void theNewestAuditHasItsDriftByVerdictAndItsAge() {
+    vitals.audited(audit(START.minusSeconds(7200), 9));
+    vitals.audited(audit(START.minusSeconds(3600), 2));
+    clock.advance(Duration.ofSeconds(10));
+
+    assertThat(metrics.text().lines().filter(line -> line.startsWith("afterbay_audit")))
+        .containsExactlyInAnyOrder(
+            "afterbay_audit_drift{table=\"E-commerce-Data\",verdict=\"missing\"} 2.0",
+            "afterbay_audit_drift{table=\"E-commerce-Data\",verdict=\"stale\"} 1.0",
+            "afterbay_audit_drift{table=\"E-commerce-Data\",verdict=\"phantom\"} 0.0",
+            "afterbay_audit_age_seconds{table=\"E-commerce-Data\"} 3610.0");
+  }
+
+  private static AuditSummary audit(Instant at, long missing) {
+    return new AuditSummary(SHOP, at, "export", 7, missing, 1, 0, 3, 100, 5, Duration.ZERO);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardStatus;
 import dev.afterbay.sinks.commit.protocol.CommitId;
 import dev.afterbay.sinks.commit.protocol.Gap;
+import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
@@ -20,6 +21,7 @@ import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -187,7 +189,7 @@ class StatusTest {
             """
             {"application":"shop","lake":"s3://afterbay/lake","at":"2026-11-21T06:00:00Z",\
             "tables":[{"table":"Orders","completeAt":"2026-11-21T05:30:00Z","records":20,\
-            "commits":4,"gaps":[],"extra":[\
+            "commits":4,"audit":null,"gaps":[],"extra":[\
             {"entity":"orders","attribute":"Note","reason":"UNKNOWN","count":2},\
             {"entity":"orders","attribute":"Total","reason":"RANGE","count":4}],\
             "unrouted":[{"match":"PK: \\"CART#{cart_id}\\"","records":2}],"shards":[{"stream":"2026-11-01T00:00:00.000",\
@@ -199,7 +201,39 @@ class StatusTest {
             "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
             "completeAt":"2026-11-21T05:30:00Z","committedAt":"2026-11-21T05:59:59Z",\
             "lagSeconds":1800,"owner":"worker-a"}]},{"table":"Tasks","completeAt":null,\
-            "records":0,"commits":0,"gaps":[],"extra":[],"unrouted":[],"shards":[]}],"notes":["something is not known"]}""");
+            "records":0,"commits":0,"audit":null,"gaps":[],"extra":[],"unrouted":[],"shards":[]}],"notes":["something is not known"]}""");
+  }
+
+  @Test
+  void theNewestAuditIsTold() throws IOException {
+    SmallLake written = new SmallLake(dir.resolve("scratch"));
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
+                + " Orders} ]}");
+    for (String moment : List.of("20261119T000000Z", "20261120T000000Z")) {
+      written
+          .store()
+          .putIfAbsent(
+              new Lake("lake").audit(ORDERS, Lake.momentOf(moment)),
+              ("{\"at\":\"%s\",\"items\":7,\"missing\":2,\"stale\":1,\"phantom\":0}"
+                      .formatted(Lake.momentOf(moment)))
+                  .getBytes(StandardCharsets.UTF_8));
+    }
+
+    StatusReport report =
+        new Status(AfterbayConfig.read(file, Map.of()), written.store(), scanning(List.of()))
+            .at(NOW);
+
+    StringWriter text = new StringWriter();
+    StatusText.print(report, new PrintWriter(text));
+    assertThat(text.toString())
+        .contains(
+            "\n  audit at 2026-11-20T00:00:00Z: 7 items, drift 3 (missing 2, stale 1, phantom 0)\n");
+    assertThat(StatusJson.of(report).at("/tables/0/audit/at").asText())
+        .isEqualTo("2026-11-20T00:00:00Z");
+    assertThat(StatusJson.of(report).at("/tables/0/audit/drift").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.audit;
 
+import dev.afterbay.reconciliation.compare.Verdict;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,15 @@ public record AuditSummary(
   /** How many keys differ. */
   public long drift() {
     return missing + stale + phantom;
+  }
+
+  /** How many keys differ in one way. */
+  public long count(Verdict verdict) {
+    return switch (verdict) {
+      case MISSING -> missing;
+      case STALE -> stale;
+      case PHANTOM -> phantom;
+    };
   }
 
   /** How much of the lake was read, in percent. */
