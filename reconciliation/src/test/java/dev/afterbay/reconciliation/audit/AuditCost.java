@@ -184,7 +184,7 @@ final class AuditCost {
 
   private static void duckdb(Path dir) throws IOException {
     Path scratch = Files.createTempDirectory(dir, "duckdb-");
-    try (Duck duck = new Duck(Duck.Limits.of(scratch))) {
+    try (Duck duck = Duck.inMemory(Duck.Limits.of(scratch))) {
       duck.ask(
           """
           SELECT count(*) FROM (
