@@ -3,15 +3,13 @@ package dev.afterbay.reconciliation.audit;
 import dev.afterbay.reconciliation.compare.Comparison;
 import dev.afterbay.reconciliation.compare.LakeSide;
 import dev.afterbay.reconciliation.compare.Verdict;
+import dev.afterbay.reconciliation.compare.WorkFolder;
 import dev.afterbay.reconciliation.export.CompletedExport;
 import dev.afterbay.reconciliation.export.ExportReader;
 import dev.afterbay.reconciliation.export.LineVisitor;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.Pause;
 import dev.afterbay.transforms.image.Image;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +57,19 @@ public final class Audits {
     Instant begun = parts.clock().instant();
     CompletedExport export = parts.exports().fetch(table.export(at), progress.export());
     await(table, at, progress);
-    Path folder = folder("audit-");
+    try (WorkFolder folder = WorkFolder.in(parts.scratch(), "audit-")) {
+      return compare(table, at, begun, export, folder.path(), progress);
+    }
+  }
+
+  private AuditSummary compare(
+      AuditedTable table,
+      Instant at,
+      Instant begun,
+      CompletedExport export,
+      Path folder,
+      AuditProgress progress) {
+    AuditNotes notes = new AuditNotes(parts.store(), parts.lake());
     List<Instant> earlier =
         notes.moments(table.table()).stream().filter(moment -> moment.isBefore(at)).toList();
     DriftLog log = new DriftLog(parts, table.table());
@@ -100,9 +110,12 @@ public final class Audits {
    */
   public long repair(AuditedTable table, AuditSummary audit, AuditProgress progress)
       throws InterruptedException {
-    return audit.drift() == 0
-        ? 0
-        : new Repair(parts, table, audit, folder("repair-")).run(progress);
+    if (audit.drift() == 0) {
+      return 0;
+    }
+    try (WorkFolder folder = WorkFolder.in(parts.scratch(), "repair-")) {
+      return new Repair(parts, table, audit, folder.path()).run(progress);
+    }
   }
 
   private static long count(List<Drift> drift, Verdict verdict) {
@@ -144,14 +157,6 @@ public final class Audits {
       progress.behind(behind.where());
       pause.rest(LOOK_AGAIN);
       now = parts.completeness().towards(table.table(), at);
-    }
-  }
-
-  private Path folder(String name) {
-    try {
-      return Files.createTempDirectory(parts.scratch(), name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -94,7 +94,7 @@ final class DriftLog {
         files.stream().map(file -> new StoredObject(file.key(), file.size())).toList();
     Set<String> columns = Set.of(AuditTable.CDC_KEY, AuditTable.VERDICT, AuditTable.FIRST_SEEN);
     List<Path> copies = new PrunedFiles(parts.store()).copy(objects, columns, folder);
-    try (Duck duck = new Duck(Duck.Limits.of(folder))) {
+    try (Duck duck = Duck.inMemory(Duck.Limits.of(folder))) {
       duck.ask(
           "SELECT %s, %s, epoch_us(%s) AS micros FROM read_parquet(%s) ORDER BY %s"
               .formatted(

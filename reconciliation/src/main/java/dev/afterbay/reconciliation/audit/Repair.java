@@ -83,7 +83,7 @@ final class Repair {
         new DriftLog(parts, table.table()).read(audit.at(), folder.resolve("drift"));
     CompletedExport export = parts.exports().fetch(table.export(audit.at()), progress.export());
     RowMaker rows = table.tables().rowsOfProtected(Origin.REPAIR);
-    try (Duck duck = new Duck(Duck.Limits.of(folder));
+    try (Duck duck = Duck.inMemory(Duck.Limits.of(folder));
         CountedWriter writer = new CountedWriter(opened, parts.clock(), rows::segmentBegins)) {
       list(duck, drift);
       findVersions(duck, opened);

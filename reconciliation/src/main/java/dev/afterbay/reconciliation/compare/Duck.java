@@ -1,25 +1,28 @@
 package dev.afterbay.reconciliation.compare;
 
+import dev.afterbay.sinks.segment.LakeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A DuckDB in memory that spills into a folder of this machine and asks no other for anything. All
- * SQL that it is given is trusted.
+ * A DuckDB of this process that spills into a folder of this machine and asks no other for
+ * anything. All SQL that it is given is trusted.
  */
 public final class Duck implements AutoCloseable {
+  private static final String IN_MEMORY = "";
+
   private final DuckDBConnection connection;
 
   /**
@@ -45,21 +48,55 @@ public final class Duck implements AutoCloseable {
     void take(ResultSet row) throws SQLException;
   }
 
-  /** Starts DuckDB. */
-  public Duck(Limits limits) {
+  /** What is added to a table. */
+  @FunctionalInterface
+  public interface Addition {
+    /** Appends rows. */
+    void to(DuckDBAppender table) throws SQLException;
+  }
+
+  private Duck(DuckDBConnection connection) {
+    this.connection = connection;
+    run("SET TimeZone = 'UTC'");
+  }
+
+  /** Starts DuckDB, with tables in memory. */
+  public static Duck inMemory(Limits limits) {
+    return start(IN_MEMORY, limits);
+  }
+
+  /** Starts DuckDB, with tables in the folder. */
+  public static Duck onDisk(Limits limits) {
+    return start(limits.folder().resolve("tables.duckdb").toString(), limits);
+  }
+
+  private static Duck start(String database, Limits limits) {
+    Properties settings = new Properties();
+    settings.setProperty("jdbc_stream_results", "true");
     try {
       Path spill = Files.createDirectories(limits.folder().resolve("duckdb"));
-      Connection opened = DriverManager.getConnection("jdbc:duckdb:");
-      connection = opened.unwrap(DuckDBConnection.class);
-      run("SET TimeZone = 'UTC'");
-      run("SET memory_limit = '" + limits.memoryBytes() + "B'");
-      run("SET threads = " + limits.threads());
-      run("SET temp_directory = " + literal(spill.toString()));
-      run("SET preserve_insertion_order = false");
+      Duck duck =
+          new Duck(
+              DriverManager.getConnection("jdbc:duckdb:" + database, settings)
+                  .unwrap(DuckDBConnection.class));
+      duck.run("SET memory_limit = '" + limits.memoryBytes() + "B'");
+      duck.run("SET threads = " + limits.threads());
+      duck.run("SET temp_directory = " + literal(spill.toString()));
+      duck.run("SET preserve_insertion_order = false");
+      return duck;
     } catch (SQLException e) {
       throw failed(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another session on the same database, to write while the first reads. */
+  public Duck another() {
+    try {
+      return new Duck(connection.duplicate());
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 
@@ -72,13 +109,30 @@ public final class Duck implements AutoCloseable {
     }
   }
 
-  /** Asks a question, and hands out the rows one by one. */
+  /** Asks a question, and hands out the rows one by one; meanwhile others can be asked. */
   public void ask(String sql, RowTaker taker) {
-    try (Statement statement = connection.createStatement();
+    try (Duck session = another();
+        Statement statement = session.connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         taker.take(rows);
       }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The answer to a question for one number. */
+  public long number(String sql) {
+    long[] number = {0};
+    ask(sql, row -> number[0] = row.getLong(1));
+    return number[0];
+  }
+
+  /** Adds rows to a table. */
+  public void add(String table, Addition addition) {
+    try (DuckDBAppender appender = connection.createAppender(table)) {
+      addition.to(appender);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -100,19 +154,20 @@ public final class Duck implements AutoCloseable {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  static String literal(String text) {
+  /** A text as a literal of SQL. */
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
   /** Nothing of what DuckDB says of values is passed on: they are of items. */
-  static IllegalStateException failed(SQLException e) {
+  static LakeException failed(SQLException e) {
     String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
     String kind = message.replaceFirst("(?s)^(\\p{Alpha}+( \\p{Alpha}+)* Error): .*", "$1");
     String wayOut =
         kind.toLowerCase(Locale.ROOT).contains("memory")
             ? "; there is not enough memory, or no room in the folder for temporary files"
             : "";
-    return new IllegalStateException("DuckDB cannot go on: " + kind + wayOut, e);
+    return new LakeException("DuckDB cannot go on: " + kind + wayOut, e);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.compare;
 
+import dev.afterbay.sinks.toparquet.ParquetFooter;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.ChangeColumn;
@@ -13,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The lake's side of a comparison as a view of DuckDB, over pruned copies of the files. */
@@ -45,12 +46,21 @@ public final class DuckLake {
    * key under neutral names, and the file and the row where it stands.
    */
   public void view(LakeSide side) {
-    Set<String> columns = new HashSet<>();
-    keys.attributes().forEach(key -> columns.add(key.name()));
-    NEEDED.forEach(column -> columns.add(column.columnName()));
+    view(side, layout -> KnownColumns.NONE);
+  }
+
+  /**
+   * The same, but the time of a row says no more than that it is between the side's first moment
+   * and another one, if it is; that way less is copied.
+   */
+  public void viewBefore(Instant moment, LakeSide side) {
+    view(side, layout -> KnownColumns.of(layout, side.since(), moment));
+  }
+
+  private void view(LakeSide side, Function<ParquetFooter.Layout, KnownColumns> knowledge) {
     List<String> parts = new ArrayList<>();
-    part(side.changes(), columns, "changes", condition(side)).ifPresent(parts::add);
-    part(side.snapshot(), columns, "snapshot", "").ifPresent(parts::add);
+    parts.addAll(parts(side.changes(), "changes", knowledge, condition(side)));
+    parts.addAll(parts(side.snapshot(), "snapshot", knowledge, ""));
     duck.run(
         "CREATE VIEW lake AS " + (parts.isEmpty() ? nothing() : String.join(" UNION ALL ", parts)));
   }
@@ -120,37 +130,48 @@ public final class DuckLake {
     return files.bytes();
   }
 
-  private Optional<String> part(
-      List<StoredObject> from, Set<String> columns, String name, String condition) {
-    if (from.isEmpty()) {
-      return Optional.empty();
+  /** A query for all files of which the same is known. */
+  private List<String> parts(
+      List<StoredObject> from,
+      String name,
+      Function<ParquetFooter.Layout, KnownColumns> knowledge,
+      String condition) {
+    Map<KnownColumns, List<Path>> alike = new LinkedHashMap<>();
+    for (PrunedFiles.Copy copy :
+        files.copyAsWanted(from, layout -> wanted(knowledge.apply(layout)), folder.resolve(name))) {
+      copied.put(copy.path(), copy.file());
+      alike
+          .computeIfAbsent(knowledge.apply(copy.layout()), known -> new ArrayList<>())
+          .add(copy.path());
     }
-    List<Path> copies = files.copy(from, columns, folder.resolve(name));
-    for (int i = 0; i < copies.size(); i++) {
-      copied.put(copies.get(i), from.get(i));
-    }
-    return Optional.of(
-        "SELECT "
-            + keys.fromLake()
-            + ", "
-            + NEEDED.stream().map(DuckLake::read).collect(Collectors.joining(", "))
-            + ", filename AS cdc_file, file_row_number AS cdc_row FROM read_parquet("
-            + Duck.files(copies)
-            + ", filename = true, file_row_number = true)"
-            + condition);
+    List<String> parts = new ArrayList<>();
+    alike.forEach(
+        (known, copies) ->
+            parts.add(
+                "SELECT * FROM (SELECT "
+                    + keys.fromLake()
+                    + ", "
+                    + NEEDED.stream().map(known::select).collect(Collectors.joining(", "))
+                    + ", filename AS cdc_file, file_row_number AS cdc_row FROM read_parquet("
+                    + Duck.files(copies)
+                    + ", filename = true, file_row_number = true))"
+                    + condition));
+    return parts;
+  }
+
+  private Set<String> wanted(KnownColumns known) {
+    Set<String> columns = new HashSet<>();
+    keys.attributes().forEach(key -> columns.add(key.name()));
+    NEEDED.stream()
+        .filter(column -> !known.has(column))
+        .forEach(column -> columns.add(column.columnName()));
+    return columns;
   }
 
   private static String condition(LakeSide side) {
     String since =
-        side.since()
-            .map(time -> " AND cdc_time::TIMESTAMP >= " + ComparisonSql.time(time))
-            .orElse("");
-    return " WHERE cdc_time::TIMESTAMP <= " + ComparisonSql.time(side.until()) + since;
-  }
-
-  private static String read(ChangeColumn column) {
-    String name = column.columnName();
-    return column == ChangeColumn.CDC_TIME ? name + "::TIMESTAMP AS " + name : name;
+        side.since().map(time -> " AND cdc_time >= " + ComparisonSql.time(time)).orElse("");
+    return " WHERE cdc_time <= " + ComparisonSql.time(side.until()) + since;
   }
 
   private String nothing() {

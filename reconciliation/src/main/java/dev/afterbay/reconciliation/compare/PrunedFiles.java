@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Copies of Parquet files that hold some of their columns: sparse files of the full size, of which
@@ -50,6 +51,22 @@ public final class PrunedFiles {
   }
 
   /**
+   * A copy of a file.
+   *
+   * @param path of the copy
+   * @param file that was copied
+   * @param columns that the copy holds
+   * @param layout of the file
+   */
+  public record Copy(
+      Path path, StoredObject file, Set<String> columns, ParquetFooter.Layout layout) {
+    /** Copies the columns. */
+    public Copy {
+      columns = Set.copyOf(columns);
+    }
+  }
+
+  /**
    * Copies files into a folder, named by their place in the list.
    *
    * @param columns the names of the wanted ones; a file need not have all of them
@@ -59,10 +76,21 @@ public final class PrunedFiles {
    * @throws UncheckedIOException if this machine's disk fails
    */
   public List<Path> copy(List<StoredObject> files, Set<String> columns, Path folder) {
+    return copyAsWanted(files, layout -> columns, folder).stream().map(Copy::path).toList();
+  }
+
+  /**
+   * The same with columns that depend on what a file's footer tells.
+   *
+   * @param columns the names of the wanted ones
+   * @return the copies, in the order of the files
+   */
+  public List<Copy> copyAsWanted(
+      List<StoredObject> files, Function<ParquetFooter.Layout, Set<String>> columns, Path folder) {
     ExecutorService threads = Executors.newFixedThreadPool(GETS_AT_ONCE);
     try {
       Files.createDirectories(folder);
-      List<CompletableFuture<Path>> copies = new ArrayList<>();
+      List<CompletableFuture<Copy>> copies = new ArrayList<>();
       for (StoredObject file : files) {
         Path copy = folder.resolve("%08d.parquet".formatted(copies.size()));
         copies.add(CompletableFuture.supplyAsync(() -> copy(file, columns, copy), threads));
@@ -85,7 +113,8 @@ public final class PrunedFiles {
     return bytes.get();
   }
 
-  private Path copy(StoredObject file, Set<String> columns, Path copy) {
+  private Copy copy(
+      StoredObject file, Function<ParquetFooter.Layout, Set<String>> wanted, Path copy) {
     try (FileChannel sparse =
         FileChannel.open(
             copy,
@@ -100,13 +129,14 @@ public final class PrunedFiles {
                 tail.accumulateAndGet(offset, Math::min);
                 return fetch(file, new Run(offset, length), sparse);
               });
+      Set<String> columns = wanted.apply(layout);
       for (Run run : runs(layout.chunks(), columns)) {
         long end = Math.min(run.end(), tail.get());
         for (long at = run.offset(); at < end; at += LARGEST_GET) {
           fetch(file, new Run(at, Math.min(LARGEST_GET, end - at)), sparse);
         }
       }
-      return copy;
+      return new Copy(copy, file, columns, layout);
     } catch (IOException e) {
       throw new LakeException(
           "The file '" + file.key() + "' cannot be read: " + e.getMessage() + "; run fsck", e);

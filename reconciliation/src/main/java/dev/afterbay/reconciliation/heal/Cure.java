@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.reconciliation.export.CompletedExport;
 import dev.afterbay.reconciliation.export.DataFile;
 import dev.afterbay.reconciliation.export.ExportProgress;

@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.reconciliation.export.NetChange;
 import dev.afterbay.reconciliation.heal.Traces.Line;
 import dev.afterbay.reconciliation.heal.Traces.Row;
@@ -158,7 +159,7 @@ final class Evidence {
         "CREATE TABLE ends AS SELECT DISTINCT unnest([arg_min(id, place), arg_max(id, place)]) AS"
             + " id FROM lines GROUP BY k0, k1");
     Gathering gathering = new Gathering(action);
-    duck.each(
+    duck.ask(
         "SELECT k0, k1, 0 AS kind, place, id, micros, stream, seq, shard, told, digest, old_digest"
             + " FROM lake SEMI JOIN edges USING (id) UNION ALL SELECT k0, k1, 1,"
             + " lpad(place::VARCHAR, 9, '0'), id, micros, NULL, NULL, NULL, NULL, digest,"
@@ -176,8 +177,9 @@ final class Evidence {
         + ORDER
         + " AS place, epoch_us(cdc_time) AS micros, cdc_stream AS stream, cdc_seq AS seq,"
         + " cdc_shard AS shard, cdc_origin = 'STREAM' AS told, cdc_digest AS digest,"
-        + " cdc_old_digest AS old_digest, new_image, old_image FROM "
-        + Duck.parquet(files);
+        + " cdc_old_digest AS old_digest, new_image, old_image FROM read_parquet("
+        + Duck.files(files)
+        + ", hive_partitioning = false)";
   }
 
   private static long micros(Instant time) {
@@ -193,7 +195,7 @@ final class Evidence {
   }
 
   /** Puts together what stands in several rows of an answer. */
-  private final class Gathering implements Duck.RowAction {
+  private final class Gathering implements Duck.RowTaker {
     private final KeyAction action;
     private final List<Row> rows = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
@@ -205,7 +207,7 @@ final class Evidence {
     }
 
     @Override
-    public void on(ResultSet row) throws SQLException {
+    public void take(ResultSet row) throws SQLException {
       String k0 = row.getString(1);
       String k1 = row.getString(2);
       if (!k0.equals(first) || !k1.equals(second)) {

@@ -1,5 +1,7 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.reconciliation.compare.Duck;
+import dev.afterbay.reconciliation.compare.WorkFolder;
 import dev.afterbay.reconciliation.export.CompletedExport;
 import dev.afterbay.reconciliation.export.ExportClient;
 import dev.afterbay.reconciliation.export.ExportException;
@@ -17,9 +19,6 @@ import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +36,8 @@ import java.util.stream.Stream;
  * it was interrupted: each item gets its row once.
  */
 public final class Healing {
+  private static final int THREADS = 2;
+
   private final ObjectStore store;
   private final ObjectStore exported;
   private final Lake lake;
@@ -189,12 +190,10 @@ public final class Healing {
             .map(gap -> GapSite.of(gap, earlier(streams, gap.shard().stream())))
             .sorted(Comparator.comparing(GapSite::spot))
             .toList();
-    Path folder = folder();
-    try (Duck duck = new Duck(folder, memory())) {
-      return new Cure(store, exported, lake, table, clock, folder, duck)
+    try (WorkFolder folder = WorkFolder.in(scratch, "heal-");
+        Duck duck = Duck.onDisk(new Duck.Limits(memory(), THREADS, folder.path()))) {
+      return new Cure(store, exported, lake, table, clock, folder.path(), duck)
           .heal(sites, Set.copyOf(left), lineages, windows, exports, progress);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -253,25 +252,7 @@ public final class Healing {
   }
 
   /** A quarter of what the process may take for itself, and enough for the largest items. */
-  private static String memory() {
-    return Math.max(256, Runtime.getRuntime().maxMemory() / 4 >> 20) + "MiB";
-  }
-
-  private Path folder() {
-    try {
-      return Files.createTempDirectory(scratch, "heal-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static long memory() {
+    return Math.max(256L << 20, Runtime.getRuntime().maxMemory() / 4);
   }
 }

@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.LakeTable;
@@ -83,7 +84,13 @@ final class LakeFiles {
     for (StoredObject file : files) {
       here.add(fetch(file.key(), file.size(), scratch.resolve("healed-" + here.size())));
     }
-    return "SELECT " + keys.sql(0) + ", " + keys.sql(1) + " FROM " + Duck.parquet(here);
+    return "SELECT "
+        + keys.sql(0)
+        + ", "
+        + keys.sql(1)
+        + " FROM read_parquet("
+        + Duck.files(here)
+        + ", hive_partitioning = false)";
   }
 
   private Path fetch(ObjectKey key, long size, Path file) {

@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.reconciliation.heal.Traces.Image.Side;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class Planned {
 
   /** Hands out the rows of a gap that are not done, by hour and key. */
   void each(int gap, RowAction action) {
-    duck.each(
+    duck.ask(
         "SELECT p.k0, p.k1, p.micros, CASE WHEN p.truth_new THEN t.new_image ELSE t.old_image END,"
             + " CASE WHEN p.known_new THEN k.new_image ELSE k.old_image END"
             + " FROM planned p ANTI JOIN done USING (k0, k1)"

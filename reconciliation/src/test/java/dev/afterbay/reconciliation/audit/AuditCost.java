@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,7 +45,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * What an audit costs, beside DuckDB's own way to read, hash and join the same files. One process
- * for each: {@code generate DIR ITEMS dense|loose}, then {@code audit DIR} and {@code duckdb DIR}.
+ * for each: {@code generate DIR ITEMS dense|loose [VERSIONS]}, then {@code audit DIR} and {@code
+ * duckdb DIR}. Each item is inserted, then modified until it has had that many versions.
  */
 final class AuditCost {
   private static final int FILES = 8;
@@ -59,7 +61,12 @@ final class AuditCost {
     Path dir = Path.of(arguments[1]);
     long start = System.nanoTime();
     switch (arguments[0]) {
-      case "generate" -> generate(dir, Integer.parseInt(arguments[2]), arguments[3]);
+      case "generate" ->
+          generate(
+              dir,
+              Integer.parseInt(arguments[2]),
+              "dense".equals(arguments[3]),
+              arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1);
       case "audit" -> audit(dir);
       default -> duckdb(dir);
     }
@@ -95,40 +102,59 @@ final class AuditCost {
             "Note", new Value.S(text)));
   }
 
-  private static void generate(Path dir, int items, String kind) throws IOException {
+  /** Another version: some attributes differ, as after most writes. */
+  private static Item modified(Item item, int version) {
+    Map<String, Value> attributes = new HashMap<>(item.attributes());
+    attributes.put("Count", new Value.N("" + (100 + version)));
+    attributes.put("City", new Value.S("City " + version));
+    return new Item(attributes);
+  }
+
+  private static void generate(Path dir, int items, boolean dense, int versions)
+      throws IOException {
     FolderStore store = new FolderStore(Files.createDirectories(dir.resolve("store")));
     Path export = Files.createDirectories(dir.resolve("store/export"));
     Path scratch = Files.createDirectories(dir.resolve("scratch"));
     CommitLog logs = new CommitLog(store, Books.LAKE, Workspace.in(scratch), () -> AT);
     ShardLog log = ((Opening.Opened) logs.open(Books.SHARD)).log();
     RowMaker rows = RowMaker.changes(new ChangesTable(KEYS));
-    Random random = new Random(1);
     List<OutputStream> files = new ArrayList<>();
     for (int file = 0; file < FILES; file++) {
       files.add(new GZIPOutputStream(Files.newOutputStream(export.resolve(file + ".json.gz"))));
     }
+    Random ids = new Random(2);
     Segment segment = log.begin();
-    for (int number = 0; number < items; number++) {
-      Item item = item(number, random, "dense".equals(kind));
-      Image image = Image.of(item);
-      files
-          .get(number % FILES)
-          .write(("{\"Item\":" + image.json() + "}\n").getBytes(StandardCharsets.UTF_8));
-      ChangeEvent event =
-          new ChangeEvent(
-              Operation.INSERT,
-              AT.minusSeconds(7200).plusMillis(number),
-              SequenceNumber.parse("10000000000" + (100_000_000 + number * 37L)),
-              "%032x".formatted(random.nextLong()),
-              false,
-              new KeyColumns(KEYS).keyOf(item),
-              image,
-              null);
-      ShardCursor.Accepted accepted = segment.cursor().accept(event).orElseThrow();
-      segment.append(accepted.cursor(), rows.rowsOf(Books.SHARD, event, accepted.cdcTime()).rows());
-      if (segment.records() == SEGMENT) {
-        log.commit(segment);
-        segment = log.begin();
+    for (int version = 0; version < versions; version++) {
+      Random random = new Random(1);
+      for (int number = 0; number < items; number++) {
+        Item first = item(number, random, dense);
+        Item item = version == 0 ? first : modified(first, version);
+        Image image = Image.of(item);
+        if (version == versions - 1) {
+          files
+              .get(number % FILES)
+              .write(("{\"Item\":" + image.json() + "}\n").getBytes(StandardCharsets.UTF_8));
+        }
+        long place = (long) version * items + number;
+        ChangeEvent event =
+            new ChangeEvent(
+                version == 0 ? Operation.INSERT : Operation.MODIFY,
+                AT.minusSeconds(7200).plusMillis(place),
+                SequenceNumber.parse("10000000000" + (100_000_000 + place * 37)),
+                "%016x%016x".formatted(ids.nextLong(), ids.nextLong()),
+                false,
+                new KeyColumns(KEYS).keyOf(item),
+                image,
+                version == 0
+                    ? null
+                    : Image.of(version == 1 ? first : modified(first, version - 1)));
+        ShardCursor.Accepted accepted = segment.cursor().accept(event).orElseThrow();
+        segment.append(
+            accepted.cursor(), rows.rowsOf(Books.SHARD, event, accepted.cdcTime()).rows());
+        if (segment.records() == SEGMENT) {
+          log.commit(segment);
+          segment = log.begin();
+        }
       }
     }
     if (segment.records() > 0) {
@@ -184,7 +210,7 @@ final class AuditCost {
 
   private static void duckdb(Path dir) throws IOException {
     Path scratch = Files.createTempDirectory(dir, "duckdb-");
-    try (Duck duck = new Duck(Duck.Limits.of(scratch))) {
+    try (Duck duck = Duck.inMemory(Duck.Limits.of(scratch))) {
       duck.ask(
           """
           SELECT count(*) FROM (

@@ -19,7 +19,7 @@ final class LakeRows {
    */
   static List<String> of(Books books, Path scratch) {
     List<String> rows = new ArrayList<>();
-    try (Duck duck = new Duck(new Duck.Limits(256 << 20, 1, scratch))) {
+    try (Duck duck = Duck.inMemory(new Duck.Limits(256 << 20, 1, scratch))) {
       Path folder = Files.createTempDirectory(scratch, "rows-");
       List<Path> files = new ArrayList<>();
       for (Map.Entry<ObjectKey, byte[]> object : books.store.objects().entrySet()) {

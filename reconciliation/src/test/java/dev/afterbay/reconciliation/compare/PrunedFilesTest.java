@@ -39,7 +39,7 @@ class PrunedFilesTest {
                         .formatted(c + 3, c % 3 == 0 ? 1 : c * 2, c))
             .reduce((one, other) -> one + ", " + other)
             .orElseThrow();
-    try (Duck duck = new Duck(new Duck.Limits(512L << 20, 1, folder))) {
+    try (Duck duck = Duck.inMemory(new Duck.Limits(512L << 20, 1, folder))) {
       for (int file = 0; file < FILES; file++) {
         Path path = folder.resolve("whole-" + file + ".parquet");
         duck.run(
@@ -110,7 +110,7 @@ class PrunedFilesTest {
 
   private List<String> sums(List<Path> files, TreeSet<String> columns) {
     List<String> sums = new ArrayList<>();
-    try (Duck duck = new Duck(new Duck.Limits(512L << 20, 1, folder))) {
+    try (Duck duck = Duck.inMemory(new Duck.Limits(512L << 20, 1, folder))) {
       for (String column : columns) {
         duck.ask(
             "SELECT count(*) || ' ' || sum(hash(%s)::HUGEINT) FROM read_parquet(%s)"

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -41,8 +42,9 @@ public final class ParquetFooter {
    * @param column its name; of a nested column, its path with dots
    * @param offset of the first byte in the file
    * @param length in bytes
+   * @param known what the footer tells of the values
    */
-  public record Chunk(String column, long offset, long length) {}
+  public record Chunk(String column, long offset, long length, KnownValues known) {}
 
   /**
    * What the footer tells.
@@ -76,23 +78,26 @@ public final class ParquetFooter {
    */
   public static Layout layout(long size, Range range) throws IOException {
     FileMetaData metadata = metadata(size, SPARING_READ_BYTES, range);
+    Set<String> microseconds = KnownValues.columnsOfMicroseconds(metadata.getSchema());
     List<Chunk> chunks = new ArrayList<>();
     for (RowGroup group : metadata.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {
-        chunks.add(chunk(chunk.getMeta_data()));
+        chunks.add(chunk(chunk.getMeta_data(), microseconds));
       }
     }
     return new Layout(metadata.getNum_rows(), chunks);
   }
 
-  private static Chunk chunk(ColumnMetaData column) {
+  private static Chunk chunk(ColumnMetaData column, Set<String> microseconds) {
+    String name = String.join(".", column.getPath_in_schema());
     long data = column.getData_page_offset();
     long dictionary = column.getDictionary_page_offset();
     boolean first = column.isSetDictionary_page_offset() && dictionary > 0 && dictionary < data;
     return new Chunk(
-        String.join(".", column.getPath_in_schema()),
+        name,
         first ? dictionary : data,
-        column.getTotal_compressed_size());
+        column.getTotal_compressed_size(),
+        microseconds.contains(name) ? KnownValues.times(column) : KnownValues.texts(column));
   }
 
   private static FileMetaData metadata(long size, int firstRead, Range range) throws IOException {
