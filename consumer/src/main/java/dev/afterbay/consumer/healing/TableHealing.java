@@ -16,7 +16,6 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.Origin;
-import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,9 +58,9 @@ public final class TableHealing {
                         facts.table(),
                         new ChangesTable(facts.keys()),
                         config.table(facts.table()).entities(),
-                        Protection.NONE,
+                        facts.protection(),
                         new SchemaLog(store, lake))
-                    .rows(Origin.HEAL),
+                    .rowsOfProtected(Origin.HEAL),
             new ExportPlace(exports.bucket(), exports.prefix())),
         new ExportClient(
             new DynamoDbExports(aws.dynamoDb()),
