@@ -13,7 +13,6 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.Origin;
-import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -47,9 +46,9 @@ public final class TableHealing {
                         facts.table(),
                         new ChangesTable(facts.keys()),
                         config.table(facts.table()).entities(),
-                        Protection.NONE,
+                        facts.protection(),
                         new SchemaLog(store, lake))
-                    .rows(Origin.HEAL),
+                    .rowsOfProtected(Origin.HEAL),
             exports.place()),
         exports.client(),
         new DynamoDbRecovery(aws.dynamoDb()),

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A running child process, with its output in files; it does not outlive the test. */
 final class ChildProcess implements AutoCloseable {
+  /** The variable with the key of hashed attributes, for configurations that name it. */
+  static final String HASH_KEY = "AFTERBAY_HASH_KEY";
+
   private static final Duration GOODBYE = Duration.ofSeconds(30);
 
   private final Process process;
@@ -33,6 +36,7 @@ final class ChildProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put(HASH_KEY, "a key for nothing but tests");
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new ChildProcess(process, out, err);

@@ -12,7 +12,6 @@ import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.ordering.ChangeOrder;
-import dev.afterbay.transforms.protect.Protection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +93,7 @@ final class Scenes {
                 "arn:aws:dynamodb:eu-west-1:123456789012:table/shop",
                 Readers.KEYS,
                 Readers.PROTECTION,
-                () -> readers.tables(Protection.NONE).rows(Origin.HEAL),
+                () -> readers.tables(Readers.PROTECTION).rowsOfProtected(Origin.HEAL),
                 new ExportPlace("bucket", "exports")),
             new ExportClient(
                 new MemoryExports(exported, scene.world()),
