@@ -89,12 +89,12 @@ class AfterbayTest {
         "snapshot --config x --at 2026-11-21T05:00:00.5Z|Invalid value for option '--at':"
             + " '2026-11-21T05:00:00.5Z' is not a moment to the second, in UTC; write for example"
             + " 2026-11-21T05:00:00Z|afterbay snapshot",
-        "snapshot --config x --at 9999-01-01T00:00:00Z|'--at': 9999-01-01T00:00:00Z is still to come;"
-            + " write a moment of the past|afterbay snapshot",
+        "snapshot --config x --at 9999-01-01T00:00:00Z|'''--at'': 9999-01-01T00:00:00Z is still to come;"
+            + " write a moment of the past'|afterbay snapshot",
         "audit --config x --at yesterday|Invalid value for option '--at': 'yesterday' is not a moment"
             + " to the second, in UTC; write for example 2026-11-21T05:00:00Z|afterbay audit",
-        "audit --config x --at 9999-01-01T00:00:00Z|'--at': 9999-01-01T00:00:00Z is still to come;"
-            + " write a moment of the past|afterbay audit",
+        "audit --config x --at 9999-01-01T00:00:00Z|'''--at'': 9999-01-01T00:00:00Z is still to come;"
+            + " write a moment of the past'|afterbay audit",
         "audit --config x --wait long|Invalid value for option '--wait': 'long' is not a duration;"
             + " write for example 90s, 15m or 2h|afterbay audit",
         "audit --config x --wait PT-5M|Invalid value for option '--wait': 'PT-5M' is not a duration;"
@@ -127,8 +127,8 @@ class AfterbayTest {
     assertThat(run(command, "--config", file.toString(), "--table", "Taks")).isEqualTo(2);
     assertThat(err)
         .hasToString(
-            "afterbay: 'Taks' is not a table of the configuration; it has Orders, Tasks. Try"
-                + " 'afterbay "
+            "afterbay: 'Taks' is not a table of the configuration; it has Orders, Tasks\n"
+                + "Try 'afterbay "
                 + command
                 + " --help'.\n");
     assertThat(out.toString()).isEmpty();

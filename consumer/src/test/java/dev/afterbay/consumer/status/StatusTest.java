@@ -207,11 +207,6 @@ class StatusTest {
   @Test
   void theNewestAuditIsTold() throws IOException {
     SmallLake written = new SmallLake(dir.resolve("scratch"));
-    Path file =
-        Files.writeString(
-            dir.resolve("afterbay.yaml"),
-            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
-                + " Orders} ]}");
     for (String moment : List.of("20261119T000000Z", "20261120T000000Z")) {
       written
           .store()
@@ -222,9 +217,7 @@ class StatusTest {
                   .getBytes(StandardCharsets.UTF_8));
     }
 
-    StatusReport report =
-        new Status(AfterbayConfig.read(file, Map.of()), written.store(), scanning(List.of()))
-            .at(NOW);
+    StatusReport report = new Status(ofOrders(), written.store(), scanning(List.of())).at(NOW);
 
     StringWriter text = new StringWriter();
     StatusText.print(report, new PrintWriter(text));
@@ -300,15 +293,8 @@ class StatusTest {
   @Test
   void theLogsOfAWrittenLakeAreRead() throws IOException {
     SmallLake written = new SmallLake(dir.resolve("scratch"));
-    Path file =
-        Files.writeString(
-            dir.resolve("afterbay.yaml"),
-            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
-                + " Orders} ]}");
 
-    StatusReport report =
-        new Status(AfterbayConfig.read(file, Map.of()), written.store(), scanning(List.of()))
-            .at(NOW);
+    StatusReport report = new Status(ofOrders(), written.store(), scanning(List.of())).at(NOW);
 
     TableStatus table = report.tables().get(0);
     assertThat(table.completeAt()).contains(Instant.parse("2026-11-21T05:30:00Z"));
@@ -316,6 +302,15 @@ class StatusTest {
     assertThat(table.commits()).isEqualTo(2);
     assertThat(table.shards().get(0).position()).contains(SequenceNumber.parse("103"));
     assertThat(report.notes()).isEmpty();
+  }
+
+  private AfterbayConfig ofOrders() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("afterbay.yaml"),
+            "{application: shop, region: us-east-1, lake: 's3://afterbay/lake', tables: [ {name:"
+                + " Orders} ]}");
+    return AfterbayConfig.read(file, Map.of());
   }
 
   private static String completeAt(List<ShardStatus> logs, Lease... leases) {
