@@ -2,6 +2,7 @@ package dev.afterbay.local.stream;
 
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class Shard {
   }
 
   void close() {
-    ending = kept.isEmpty() ? starting : kept.get(kept.size() - 1).sequenceNumber();
+    ending = kept.isEmpty() ? afterTrim() : kept.get(kept.size() - 1).sequenceNumber();
   }
 
   /** Takes away up to so many of the oldest records. */
@@ -149,5 +150,10 @@ final class Shard {
 
   private SequenceNumber number(int index) {
     return SequenceNumber.parse(kept.get(index).sequenceNumber());
+  }
+
+  /** The last number that the shard ever had, of which it holds nothing any more. */
+  private String afterTrim() {
+    return trimPoint == null ? starting : new BigInteger(trimPoint.padded()).toString();
   }
 }

@@ -147,7 +147,7 @@ final class Judge {
    * there would be a line: an item that was there at w0.
    */
   private boolean isSure(List<Row> told, @Nullable Row before) {
-    Instant sure = w0.plus(Windows.MARGIN);
+    Instant sure = w0.plus(Windows.LATENESS);
     Row first = firstIn(told).orElseThrow();
     return !first.time().isBefore(sure)
         || first.oldDigest() == null && before != null && !before.time().isBefore(sure);

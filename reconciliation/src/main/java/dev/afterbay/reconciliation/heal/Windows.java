@@ -14,11 +14,14 @@ import java.util.List;
  * first whole second of which no gap has anything any more.
  */
 final class Windows {
+  /** How long before the gaps the windows begin at least. */
+  static final Duration MARGIN = Duration.ofMinutes(2);
+
   /**
    * Times of the stream are to the second and never step back along a shard, so that a row may
    * stand a little later than it was written. A row this long after w0 was written after w0.
    */
-  static final Duration MARGIN = Duration.ofMinutes(2);
+  static final Duration LATENESS = Duration.ofSeconds(10);
 
   private Windows() {}
 
