@@ -80,7 +80,8 @@ final class DuckLake implements Lake {
     run(
         "CREATE VIEW "
             + entity
-            + " AS SELECT cdc_op, cdc_seq, cdc_stream, cdc_ttl, PK || SK AS cdc_key, "
+            + " AS SELECT cdc_op, cdc_seq, cdc_stream, CAST(NULL AS TIMESTAMP) AS cdc_time, cdc_ttl,"
+            + " PK || SK AS cdc_key, "
             + String.join(", ", columns)
             + " FROM (SELECT *, CAST(CASE cdc_op WHEN 'REMOVE' THEN old_image ELSE new_image END"
             + " AS JSON) AS image FROM "

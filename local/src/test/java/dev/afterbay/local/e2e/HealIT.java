@@ -203,7 +203,10 @@ class HealIT {
     assertThat(told(moments)).isEqualTo(expected);
     assertThat(rows("SELECT PK FROM healed_orders_changes WHERE cdc_origin = 'HEAL' ORDER BY 1"))
         .containsExactlyElementsOf(changedUnread());
-    assertThat(rows("SELECT PK FROM healed_orders WHERE cdc_origin = 'HEAL' ORDER BY 1"))
+    assertThat(
+            rows(
+                "SELECT cdc_key::JSON ->> '$.PK.S' FROM healed_orders WHERE cdc_origin = 'HEAL'"
+                    + " ORDER BY 1"))
         .containsExactlyElementsOf(changedUnread());
     assertThat(healings()).hasSize(2);
     assertThat(healings().stream().mapToInt(Integer::parseInt).sum())
