@@ -52,7 +52,7 @@ final class ConfigurationFile {
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
-    ReconciliationConfig reconciliation = new ReconciliationSection(root, catalog).read(lake);
+    ReconciliationConfig reconciliation = new ReconciliationSection(root).read(lake);
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(

@@ -9,19 +9,10 @@ import java.util.Optional;
  * @param exports where they are written: another place than the lake's data, which an operator may
  *     empty at any time
  * @param auditEvery how often running workers audit each table; empty for never
- * @param engine that compares an export with the lake
  * @param healing who heals gaps
  */
 public record ReconciliationConfig(
-    LakeLocation exports, Optional<Duration> auditEvery, Engine engine, Healing healing) {
-  /** What compares. */
-  public enum Engine {
-    /** DuckDB, in this process. */
-    DUCKDB,
-    /** Athena, in the workgroup of the catalog. */
-    ATHENA
-  }
-
+    LakeLocation exports, Optional<Duration> auditEvery, Healing healing) {
   /** Who heals. */
   public enum Healing {
     /** The workers, soon after a gap was recorded. */
@@ -32,8 +23,7 @@ public record ReconciliationConfig(
 
   /** What a file without these keys says: exports beside the lake, no audits, healing by itself. */
   public static ReconciliationConfig of(LakeLocation lake) {
-    return new ReconciliationConfig(
-        besideTheLake(lake), Optional.empty(), Engine.DUCKDB, Healing.AUTO);
+    return new ReconciliationConfig(besideTheLake(lake), Optional.empty(), Healing.AUTO);
   }
 
   static LakeLocation besideTheLake(LakeLocation lake) {

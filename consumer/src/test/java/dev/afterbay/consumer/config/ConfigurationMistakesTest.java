@@ -214,13 +214,6 @@ class ConfigurationMistakesTest {
             "audit: { every: 5m }",
             "5:17: 'audit.every': '5m' is out of bounds; write 15m to 8784h"),
         more(
-            "audit: { engine: spark }",
-            "5:18: 'audit.engine': 'spark' is none of athena, duckdb; write one of them"),
-        more(
-            "catalog: none\naudit: { engine: athena }",
-            "6:18: 'audit.engine': there is no Athena in this configuration; write 'catalog: glue',"
-                + " or 'engine: duckdb'"),
-        more(
             "heal: automatic",
             "5:7: 'heal': 'automatic' is none of auto, manual; write one of them"),
         more("region: eu-west-1", "5:1: 'region' is given twice (first in line 2); keep one"),

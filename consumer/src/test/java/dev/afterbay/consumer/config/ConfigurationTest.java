@@ -55,7 +55,7 @@ class ConfigurationTest {
               query-results: s3://results/athena/
               views: athena
             exports: s3://exports/of/shop
-            audit: { every: 24h, engine: athena }
+            audit: { every: 24h }
             heal: manual
             """,
             Map.of());
@@ -87,7 +87,6 @@ class ConfigurationTest {
                 new ReconciliationConfig(
                     new LakeLocation("exports", "of/shop"),
                     Optional.of(Duration.ofHours(24)),
-                    ReconciliationConfig.Engine.ATHENA,
                     ReconciliationConfig.Healing.MANUAL)));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
