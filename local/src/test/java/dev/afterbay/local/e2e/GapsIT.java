@@ -29,9 +29,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the stream no longer has is a recorded gap, and what it still has is in the lake once. */
+@Execution(ExecutionMode.CONCURRENT)
 class GapsIT {
   private static final Duration COMMAND = Duration.ofSeconds(60);
 

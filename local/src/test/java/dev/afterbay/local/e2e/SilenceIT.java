@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What comes of calls that nobody answers. */
+@Execution(ExecutionMode.CONCURRENT)
 class SilenceIT {
   private static final Fault FOR_EVER = new Fault.Silence(Duration.ofMinutes(30));
   private static final String IMPATIENT = "liveness: { patience: 30s }\n";

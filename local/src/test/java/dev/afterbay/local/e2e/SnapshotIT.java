@@ -20,9 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tables that are older than the reading of their streams, and go on being written. */
+@Execution(ExecutionMode.CONCURRENT)
 class SnapshotIT {
   private static final InstantSource CLOCK = InstantSource.system();
 

@@ -15,15 +15,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two writers of the same shards at once, in every order of their calls within stated bounds, and a
  * third that takes over when both have ended.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TwoWritersTest {
   private static final List<Reading> ONE_RECORD = Reading.oneShard(1);
   private static final List<Reading> NO_RECORD = Reading.oneShard(0);
@@ -38,7 +42,7 @@ class TwoWritersTest {
     Kind.PRECONDITION_FAILED, Kind.LOST, Kind.APPLIED_UNHEARD, Kind.APPLIED_LATE, Kind.REPEATED
   };
 
-  private static int total;
+  private static final AtomicInteger TOTAL = new AtomicInteger();
 
   @TempDir Path scratch;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -50,7 +54,7 @@ class TwoWritersTest {
 
   @AfterAll
   static void tell() {
-    System.out.println("two writers, all families: " + total + " interleavings");
+    System.out.println("two writers, all families: " + TOTAL + " interleavings");
   }
 
   @Test
@@ -145,7 +149,7 @@ class TwoWritersTest {
       assertThat(ends).as("%s, %s", family, orders).isSubsetOf(possibleEnds(bounds));
       LakeAssert.holdsExactly(store, Writer.LAKE, readings, family + ", " + orders);
     } while (orders.next());
-    total += runs;
+    TOTAL.addAndGet(runs);
     System.out.println("two writers, " + family + ": " + runs + " interleavings");
     assertThat(runs).as(family).isGreaterThanOrEqualTo(atLeast);
   }
