@@ -42,14 +42,7 @@ class AuditIT {
 
   @Test
   void damageIsFoundNamedAndRepaired() throws Exception {
-    TableName table = stage.table();
-    stage
-        .clients()
-        .tables()
-        .updateContinuousBackups(
-            r ->
-                r.tableName(table.value())
-                    .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
+    TableName table = stage.recoverable();
     Setup setup =
         stage.setup(table).with("entities: [ { name: orders, match: { PK: \"USER#{user}\" } } ]");
     try (ChildProcess worker = setup.run("one")) {

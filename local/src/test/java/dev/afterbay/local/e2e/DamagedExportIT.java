@@ -44,14 +44,7 @@ class DamagedExportIT {
 
   @Test
   void itIsRefusedWithTheFileNamedAndTheLakeStaysAsItIs() throws IOException {
-    TableName table = stage.table();
-    stage
-        .clients()
-        .tables()
-        .updateContinuousBackups(
-            r ->
-                r.tableName(table.value())
-                    .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
+    TableName table = stage.recoverable();
     for (int i = 0; i < 60; i++) {
       put(table, i);
     }

@@ -45,7 +45,7 @@ class SnapshotIT {
 
   @Test
   void theStateIsRightAsSoonAsTheSnapshotIsCompleteThoughWritesGoOn() throws IOException {
-    TableName table = recoverable();
+    TableName table = stage.recoverable();
     for (int i = 0; i < 200; i++) {
       put(table, i, "old");
     }
@@ -78,7 +78,7 @@ class SnapshotIT {
 
   @Test
   void aSnapshotThatWasKilledIsGoneOnWithAndHasEveryItemOnce() throws IOException {
-    TableName table = recoverable();
+    TableName table = stage.recoverable();
     for (int i = 0; i < 300; i++) {
       put(table, i, "old");
     }
@@ -103,18 +103,6 @@ class SnapshotIT {
             + "_snapshots";
     assertThat(rows(setup, sql)).containsExactly("300 300 1");
     assertCurrent(setup, table);
-  }
-
-  private static TableName recoverable() {
-    TableName table = stage.table();
-    stage
-        .clients()
-        .tables()
-        .updateContinuousBackups(
-            r ->
-                r.tableName(table.value())
-                    .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
-    return table;
   }
 
   /** A lake whose workers keep nothing that was written until now. */

@@ -90,6 +90,18 @@ final class Stage implements AutoCloseable {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
+  /** A new table like that which can be exported. */
+  TableName recoverable() {
+    TableName table = table();
+    clients
+        .tables()
+        .updateContinuousBackups(
+            r ->
+                r.tableName(table.value())
+                    .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
+    return table;
+  }
+
   /** A new lake in which the tables are kept, committed once a second. */
   Setup setup(TableName... tables) {
     String name = "lake-" + lakes.incrementAndGet();

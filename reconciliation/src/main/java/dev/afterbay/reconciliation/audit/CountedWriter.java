@@ -56,21 +56,11 @@ final class CountedWriter implements AutoCloseable {
   }
 
   private void settle(Outcome outcome) {
-    if (outcome instanceof Outcome.Superseded) {
+    if (!CountedLog.isCommitted(log.shard(), outcome)) {
       throw new LakeException(
           "Another process writes to "
               + log.shard()
               + " at the same time; let it finish, then repeat the command");
-    }
-    if (outcome instanceof Outcome.Halted halted) {
-      throw new LakeException(
-          "The commit to "
-              + log.shard()
-              + " was halted ("
-              + halted.halt()
-              + "): "
-              + halted.reason()
-              + "; repeat the command, which goes on from what is committed");
     }
   }
 

@@ -2,7 +2,6 @@ package dev.afterbay.reconciliation.heal;
 
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.commit.CountedLog;
-import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
@@ -137,7 +136,7 @@ final class HealLog {
           return false;
         }
         end(exports, lost);
-        return settled(log.commitEnd(segment));
+        return CountedLog.isCommitted(name, log.commitEnd(segment));
       } finally {
         segment.discard();
       }
@@ -173,7 +172,7 @@ final class HealLog {
           made.rows());
       segment.count(made.tallies());
       if (BATCH.isDue(segment, clock.instant())) {
-        superseded = !settled(log.commit(segment));
+        superseded = !CountedLog.isCommitted(name, log.commit(segment));
         if (!superseded) {
           segment = log.begin();
           rows.segmentBegins();
@@ -192,15 +191,6 @@ final class HealLog {
                   HealingTable.row(
                       gap.gap().shard(), gap.gap().after(), now, exports, healed, lost),
                   now)));
-    }
-
-    private boolean settled(Outcome outcome) {
-      if (outcome instanceof Outcome.Halted halted) {
-        throw new LakeException(
-            "The commit to %s was halted (%s): %s; repeat the command, which goes on from what is committed"
-                .formatted(name, halted.halt(), halted.reason()));
-      }
-      return outcome instanceof Outcome.Committed;
     }
   }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>The truth at the gaps' end is what a says was there before it. Without a it is what the
- *       last line says; without any line, what was there at w0, for net nothing has happened since.
+ *       last line says; without any line, what was there at w0, for net nothing has happened since:
+ *       no item, if the key was written in the windows.
  *   <li>The lake tells what its newest row before a says; without any, what was there at w0, which
  *       an older row tells.
  *   <li>If they differ, a row is missing. It goes to the gap in which the last write was; if the
@@ -93,7 +94,7 @@ final class Judge {
     }
     Optional<Instant> written = written(key, after, truth.get());
     GapSite gap = chosen(between, before, after, written);
-    if (after == null && key.lines().isEmpty() && !isSure(told, before)) {
+    if (after == null && key.lines().isEmpty() && (before == null || !isWritten(before))) {
       return Optional.of(new Finding.Uncertain(gap));
     }
     return Optional.of(
@@ -135,7 +136,7 @@ final class Judge {
     if (before == null || before.time().isBefore(w0)) {
       return Optional.empty();
     }
-    return firstIn(told).map(Row::before);
+    return isWritten(before) ? Optional.of(State.NOTHING) : firstIn(told).map(Row::before);
   }
 
   private Optional<Row> firstIn(List<Row> told) {
@@ -143,14 +144,11 @@ final class Judge {
   }
 
   /**
-   * Whether the key's first row in the windows was written in them. If it was not, but others were,
-   * there would be a line: an item that was there at w0.
+   * Whether a row in the windows was written in them. If it was, and there is no line, there was no
+   * item at w0, whatever was lost between w0 and the row.
    */
-  private boolean isSure(List<Row> told, @Nullable Row before) {
-    Instant sure = w0.plus(Windows.LATENESS);
-    Row first = firstIn(told).orElseThrow();
-    return !first.time().isBefore(sure)
-        || first.oldDigest() == null && before != null && !before.time().isBefore(sure);
+  private boolean isWritten(Row row) {
+    return !row.time().isBefore(w0.plus(Windows.LATENESS));
   }
 
   /** The moment of the last write, if it is the one that led to the truth. */

@@ -81,6 +81,8 @@ final class Planned {
   void images() {
     duck.run(
         "CREATE VIEW images AS SELECT id, new_image, old_image FROM lines UNION ALL"
-            + " SELECT id, new_image, old_image FROM lake");
+            + " SELECT id, new_image, old_image FROM lake UNION ALL SELECT "
+            + Traces.NO_ID
+            + ", NULL, NULL");
   }
 }

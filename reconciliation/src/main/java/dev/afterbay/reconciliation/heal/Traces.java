@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param lines of the exports, in the order of the windows: at least the first and the last
  */
 record Traces(List<Row> rows, List<Line> lines) {
+  /** Finds no image; rows bear ids above it, and lines below. */
+  static final long NO_ID = 0;
+
   Traces {
     rows = List.copyOf(rows);
     lines = List.copyOf(lines);
@@ -69,7 +72,10 @@ record Traces(List<Row> rows, List<Line> lines) {
    *
    * @param digest null if there was none
    */
-  record State(@Nullable String digest, Image image) {}
+  record State(@Nullable String digest, Image image) {
+    /** There was no item, though no row and no line says so. */
+    static final State NOTHING = new State(null, new Image(NO_ID, Image.Side.NEW));
+  }
 
   Optional<Line> firstLine() {
     return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(0));

@@ -3,9 +3,9 @@ package dev.afterbay.reconciliation.snapshot;
 import dev.afterbay.reconciliation.export.DataFile;
 import dev.afterbay.reconciliation.export.ExportReader;
 import dev.afterbay.reconciliation.export.LineVisitor;
+import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
-import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.transforms.image.Item;
@@ -117,17 +117,8 @@ final class FileIntoLake {
     private void settle(Outcome outcome) {
       segment = null;
       tell();
-      if (outcome instanceof Outcome.Halted halted) {
-        throw new LakeException(
-            "The commit to "
-                + log.shard()
-                + " was halted ("
-                + halted.halt()
-                + "): "
-                + halted.reason()
-                + "; repeat the command, which goes on from what is committed");
-      }
-      if (outcome instanceof Outcome.Superseded && (log.ended() || FileLogs.itemsOf(log) < read)) {
+      if (!CountedLog.isCommitted(log.shard(), outcome)
+          && (log.ended() || FileLogs.itemsOf(log) < read)) {
         throw new Overtaken();
       }
     }

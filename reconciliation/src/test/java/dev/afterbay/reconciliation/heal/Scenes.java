@@ -81,8 +81,25 @@ final class Scenes {
   }
 
   List<GapState> heal(Scene scene, ObjectStore store) throws IOException, InterruptedException {
-    Path scratch = Files.createTempDirectory(dir, "heal-");
     MemoryObjectStore exported = new MemoryObjectStore();
+    return heal(
+        scene,
+        store,
+        exported,
+        new MemoryExports(exported, scene.world()),
+        table -> new Restorable.Reach.Between(World.START.minus(Duration.ofDays(1)), scene.now()),
+        Duration.ZERO);
+  }
+
+  List<GapState> heal(
+      Scene scene,
+      ObjectStore store,
+      ObjectStore exported,
+      MemoryExports exports,
+      Restorable restorable,
+      Duration settling)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory(dir, "heal-");
     Readers readers = new Readers(scene.store(), scratch, scene.now());
     return new Healing(
             store,
@@ -95,14 +112,9 @@ final class Scenes {
                 Readers.PROTECTION,
                 () -> readers.tables(Readers.PROTECTION).rowsOfProtected(Origin.HEAL),
                 new ExportPlace("bucket", "exports")),
-            new ExportClient(
-                new MemoryExports(exported, scene.world()),
-                exported,
-                Duration.ofSeconds(1),
-                duration -> {}),
-            table ->
-                new Restorable.Reach.Between(World.START.minus(Duration.ofDays(1)), scene.now()),
-            Duration.ZERO,
+            new ExportClient(exports, exported, Duration.ofSeconds(1), duration -> {}),
+            restorable,
+            settling,
             scratch,
             () -> scene.now())
         .heal(ExportProgress.none());

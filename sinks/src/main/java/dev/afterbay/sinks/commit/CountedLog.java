@@ -111,6 +111,26 @@ public final class CountedLog {
         .cursor();
   }
 
+  /**
+   * Whether a commit came about; if not, another process committed first.
+   *
+   * @param name of the log
+   * @throws LakeException if it was halted
+   */
+  public static boolean isCommitted(StreamShard name, Outcome outcome) {
+    if (outcome instanceof Outcome.Halted halted) {
+      throw new LakeException(
+          "The commit to "
+              + name
+              + " was halted ("
+              + halted.halt()
+              + "): "
+              + halted.reason()
+              + "; repeat the command, which goes on from what is committed");
+    }
+    return outcome instanceof Outcome.Committed;
+  }
+
   /** The log, to commit to. */
   public ShardLog log() {
     return log;

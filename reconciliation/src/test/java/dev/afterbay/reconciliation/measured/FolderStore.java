@@ -1,4 +1,4 @@
-package dev.afterbay.reconciliation.audit;
+package dev.afterbay.reconciliation.measured;
 
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -19,18 +19,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** Objects as the files of a folder, for one writer whose requests never fail. */
+/**
+ * Objects as the files of a folder, for one writer whose requests never fail. It counts what is
+ * fetched.
+ */
 final class FolderStore implements ObjectStore {
   private final Path root;
+  private final LongAdder dataBytes = new LongAdder();
 
   FolderStore(Path root) {
     this.root = root;
   }
 
-  private Path path(ObjectKey key) {
+  Path path(ObjectKey key) {
     return root.resolve(key.value());
+  }
+
+  /** How many bytes of Parquet files were handed out by now. */
+  long dataBytes() {
+    return dataBytes.sum();
+  }
+
+  private byte[] counted(ObjectKey key, byte[] content) {
+    if (key.value().endsWith(".parquet")) {
+      dataBytes.add(content.length);
+    }
+    return content;
   }
 
   private Path path(UploadId upload) {
@@ -64,7 +81,7 @@ final class FolderStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> get(ObjectKey key) {
-    return head(key).map(object -> on(() -> Files.readAllBytes(path(key))));
+    return head(key).map(object -> counted(key, on(() -> Files.readAllBytes(path(key)))));
   }
 
   @Override
@@ -79,7 +96,7 @@ final class FolderStore implements ObjectStore {
                         file.seek(offset);
                         file.readFully(content);
                       }
-                      return content;
+                      return counted(key, content);
                     }));
   }
 
