@@ -2,7 +2,7 @@ package dev.afterbay.reconciliation.audit;
 
 import dev.afterbay.reconciliation.compare.Comparison;
 import dev.afterbay.reconciliation.compare.Duck;
-import dev.afterbay.reconciliation.compare.DuckComparison;
+import dev.afterbay.reconciliation.compare.DuckEngine;
 import dev.afterbay.reconciliation.compare.KeyColumns;
 import dev.afterbay.reconciliation.compare.LakeSide;
 import dev.afterbay.reconciliation.export.DataFile;
@@ -173,7 +173,8 @@ final class AuditCost {
     LakeSide side = LakeSide.of(store, Books.LAKE, Books.TABLE, AT);
     ExportReader reader = new ExportReader(store);
     long[] items = new long[1];
-    try (Comparison comparison = DuckComparison.engine(store).open(new KeyColumns(KEYS), scratch)) {
+    try (Comparison comparison =
+        new DuckEngine(store).open(Books.TABLE, new KeyColumns(KEYS), scratch)) {
       for (int file = 0; file < FILES; file++) {
         ObjectKey key = new ObjectKey("export/" + file + ".json.gz");
         Path path = dir.resolve("store").resolve(key.value());
@@ -186,8 +187,8 @@ final class AuditCost {
                   comparison.source(image.item(), image.digest());
                 }));
       }
-      long scanned = comparison.lake(side);
-      Comparison.Outcome outcome = comparison.differences(AT, difference -> {});
+      Comparison.Outcome outcome = comparison.differences(side, difference -> {});
+      long scanned = outcome.scannedBytes();
       System.out.printf(
           "items %d, %s, scanned %d of %d bytes (%.1f %%)%n",
           items[0], outcome, scanned, side.lakeBytes(), 100.0 * scanned / side.lakeBytes());
