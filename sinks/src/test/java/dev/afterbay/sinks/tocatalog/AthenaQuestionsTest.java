@@ -22,7 +22,8 @@ class AthenaQuestionsTest {
   void anAnswerIsReadPageByPageWithoutTheNamesOfItsColumns() {
     athena.states(QueryExecutionState.QUEUED, QueryExecutionState.SUCCEEDED);
     athena.results(
-        List.of(List.of("k1", "digest"), Arrays.asList("a", null)), List.of(List.of("b", "")));
+        List.of(
+            List.of(List.of("k1", "digest"), Arrays.asList("a", null)), List.of(List.of("b", ""))));
 
     long scanned = questions().ask("compare", "SELECT 1", rows::add);
 
@@ -37,7 +38,7 @@ class AthenaQuestionsTest {
     Arrays.fill(states, QueryExecutionState.RUNNING);
     athena.states(states);
     athena.states(QueryExecutionState.SUCCEEDED);
-    athena.results(List.of(List.of("k1")));
+    athena.results(List.of(List.of(List.of("k1"))));
 
     questions().ask("compare", "SELECT 1", rows::add);
 

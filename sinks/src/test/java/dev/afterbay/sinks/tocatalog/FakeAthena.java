@@ -91,9 +91,8 @@ final class FakeAthena implements AthenaClient {
   }
 
   /** The pages of every result; each next one has its number for a token. */
-  @SafeVarargs
-  final void results(List<List<@Nullable String>>... all) {
-    pages.addAll(List.of(all));
+  void results(List<List<List<@Nullable String>>> all) {
+    pages.addAll(all);
   }
 
   @Override
