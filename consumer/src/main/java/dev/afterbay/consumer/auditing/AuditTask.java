@@ -7,6 +7,7 @@ import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.reconciliation.audit.AuditNotes;
 import dev.afterbay.reconciliation.audit.AuditProgress;
 import dev.afterbay.reconciliation.audit.AuditSummary;
+import dev.afterbay.reconciliation.audit.AuditedTable;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
@@ -79,10 +80,17 @@ public final class AuditTask implements LeaderTask {
   public Result work(TableFacts facts, Telling telling) throws InterruptedException {
     Optional<Instant> moment = due(notes.newest(facts.table()));
     if (moment.isPresent()) {
-      AuditSummary summary =
-          TableAudits.of(config, aws, scratch, clock, config.commit().maxAge().plus(PATIENCE))
-              .audit(TableAudits.source(config, facts, aws), moment.get(), AuditProgress.none());
-      tell(summary, telling);
+      try (TableAudits tables =
+          TableAudits.open(
+              config,
+              config.reconciliation().auditEngine(),
+              aws,
+              scratch,
+              clock,
+              config.commit().maxAge().plus(PATIENCE))) {
+        AuditedTable source = TableAudits.source(config, facts, aws);
+        tell(tables.audits().audit(source, moment.get(), AuditProgress.none()), telling);
+      }
     }
     return Result.DONE;
   }

@@ -3,9 +3,12 @@ package dev.afterbay.consumer.aws;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.CatalogConfig;
 import dev.afterbay.sinks.tocatalog.AthenaPlace;
+import dev.afterbay.sinks.tocatalog.AthenaQuestions;
 import dev.afterbay.sinks.tocatalog.AthenaViews;
 import dev.afterbay.sinks.tocatalog.Catalog;
 import dev.afterbay.sinks.tocatalog.GlueCatalog;
+import dev.afterbay.sinks.tocatalog.QueryEngine;
+import dev.afterbay.sinks.tocatalog.RegisteredTables;
 import dev.afterbay.sinks.tocatalog.ViewEngine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,19 +60,33 @@ public final class CatalogClients implements AutoCloseable {
 
   /** What makes the views; empty if none are wanted. */
   public Optional<ViewEngine> views() {
+    return place().map(place -> new AthenaViews(athena, place, clock, this::rest));
+  }
+
+  /**
+   * What answers questions about the tables; empty if Athena is not to be asked.
+   *
+   * @param wayOut what to do without Athena, as an end of a sentence
+   */
+  public Optional<QueryEngine> queries(String wayOut) {
+    return place().map(place -> new AthenaQuestions(athena, place, clock, this::rest, wayOut));
+  }
+
+  /** The tables that the catalog has of the lake. */
+  public RegisteredTables tables() {
+    return new RegisteredTables(catalog(), wanted.database(), config.lake().toString());
+  }
+
+  private Optional<AthenaPlace> place() {
     return wanted
         .athena()
         .map(
             place ->
-                new AthenaViews(
-                    athena,
-                    new AthenaPlace(
-                        wanted.database(),
-                        place.workgroup(),
-                        place.results().map(results -> results + "/"),
-                        config.lake().toString()),
-                    clock,
-                    this::rest));
+                new AthenaPlace(
+                    wanted.database(),
+                    place.workgroup(),
+                    place.results().map(results -> results + "/"),
+                    config.lake().toString()));
   }
 
   @Override

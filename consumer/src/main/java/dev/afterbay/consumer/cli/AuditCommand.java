@@ -7,6 +7,8 @@ import dev.afterbay.consumer.auditing.TableAudits;
 import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.ReconciliationConfig;
+import dev.afterbay.consumer.config.ReconciliationConfig.AuditEngine;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.reconciliation.audit.AuditNotes;
 import dev.afterbay.reconciliation.audit.AuditSummary;
@@ -24,11 +26,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -68,6 +72,14 @@ final class AuditCommand implements Callable<Integer> {
       description = "Add rows of origin REPAIR, so that the lake tells the same as the export.")
   private boolean repair;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "duckdb|athena",
+      converter = EngineConverter.class,
+      description =
+          "What compares. Default: 'audit: { engine: … }' of the configuration, or duckdb.")
+  private @Nullable AuditEngine engine;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -79,12 +91,19 @@ final class AuditCommand implements Callable<Integer> {
     Instant now = CLOCK.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant moment = at.until(now).orElse(now);
     AfterbayConfig read = config.read();
+    AuditEngine chosen = engine == null ? read.reconciliation().auditEngine() : engine;
+    if (chosen == AuditEngine.ATHENA && read.catalog().athena().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "'--engine': " + ReconciliationConfig.WITHOUT_ATHENA);
+    }
     List<TableFacts> facts = tables.fit(read);
     List<Audited> audited = new ArrayList<>();
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
         Scratch scratch = Scratch.create();
+        TableAudits opened =
+            TableAudits.open(read, chosen, aws, scratch.folder(), CLOCK, patience);
         AuditLines lines = new AuditLines(spec.commandLine().getErr())) {
-      Audits audits = TableAudits.of(read, aws, scratch.folder(), CLOCK, patience);
+      Audits audits = opened.audits();
       for (TableFacts table : facts) {
         lines.begin(table.table(), moment);
         AuditedTable source = TableAudits.source(read, table, aws);
@@ -123,7 +142,8 @@ final class AuditCommand implements Callable<Integer> {
         summary.rechecked());
     out.printf(
         Locale.ROOT,
-        "  scanned %.1f %% of the lake's %.1f MB in %.1f s%n",
+        "  scanned %.1f MB, %.1f %% of the lake's %.1f MB, in %.1f s%n",
+        summary.scannedBytes() / 1e6,
         summary.scannedPercent(),
         summary.lakeBytes() / 1e6,
         summary.took().toMillis() / 1e3);
@@ -140,6 +160,20 @@ final class AuditCommand implements Callable<Integer> {
       tables.add(table);
     }
     return json;
+  }
+
+  /** Reads the name of an engine. */
+  static final class EngineConverter implements ITypeConverter<AuditEngine> {
+    @Override
+    public AuditEngine convert(String text) {
+      return switch (text) {
+        case "duckdb" -> AuditEngine.DUCKDB;
+        case "athena" -> AuditEngine.ATHENA;
+        default ->
+            throw new TypeConversionException(
+                "'" + text + "' is no engine; write duckdb or athena");
+      };
+    }
   }
 
   /** Reads a duration such as {@code 15m}. */

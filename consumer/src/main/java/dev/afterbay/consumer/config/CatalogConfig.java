@@ -4,8 +4,16 @@ import java.util.Optional;
 
 /** Which catalog holds the tables of the lake. */
 public sealed interface CatalogConfig {
+  /** How Athena is asked; empty if it is not. */
+  Optional<Athena> athena();
+
   /** None: the lake alone. */
-  record None() implements CatalogConfig {}
+  record None() implements CatalogConfig {
+    @Override
+    public Optional<Athena> athena() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Glue's.

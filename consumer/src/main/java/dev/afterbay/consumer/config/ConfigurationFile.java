@@ -52,7 +52,8 @@ final class ConfigurationFile {
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
-    ReconciliationConfig reconciliation = new ReconciliationSection(root).read(lake);
+    ReconciliationConfig reconciliation =
+        new ReconciliationSection(root, endpoints).read(lake, catalog);
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(

@@ -99,6 +99,8 @@ class AfterbayTest {
             + " write for example 90s, 15m or 2h|afterbay audit",
         "audit --config x --wait PT-5M|Invalid value for option '--wait': 'PT-5M' is not a duration;"
             + " write for example 90s, 15m or 2h|afterbay audit",
+        "audit --config x --engine spark|Invalid value for option '--engine': 'spark' is no engine;"
+            + " write duckdb or athena|afterbay audit",
         "audit --config x --wiat 5m|Unknown options: '--wiat', '5m'|afterbay audit",
         "heal --config x --at 2026-11-21T05:00:00Z|Unknown options: '--at',"
             + " '2026-11-21T05:00:00Z'|afterbay heal",

@@ -214,6 +214,14 @@ class ConfigurationMistakesTest {
             "audit: { every: 5m }",
             "5:17: 'audit.every': '5m' is out of bounds; write 15m to 8784h"),
         more(
+            "audit: { engine: spark }",
+            "5:18: 'audit.engine': 'spark' is none of athena, duckdb; write one of them"),
+        more(
+            "audit: { engine: athena }\ncatalog: none",
+            "5:18: 'audit.engine': audits by Athena need the tables in a catalog and a workgroup;"
+                + " write for example 'catalog: glue', with 'views: athena' if it is a mapping, or"
+                + " audit with engine duckdb"),
+        more(
             "heal: automatic",
             "5:7: 'heal': 'automatic' is none of auto, manual; write one of them"),
         more("region: eu-west-1", "5:1: 'region' is given twice (first in line 2); keep one"),

@@ -55,7 +55,7 @@ class ConfigurationTest {
               query-results: s3://results/athena/
               views: athena
             exports: s3://exports/of/shop
-            audit: { every: 24h }
+            audit: { every: 24h, engine: athena }
             heal: manual
             """,
             Map.of());
@@ -87,6 +87,7 @@ class ConfigurationTest {
                 new ReconciliationConfig(
                     new LakeLocation("exports", "of/shop"),
                     Optional.of(Duration.ofHours(24)),
+                    ReconciliationConfig.AuditEngine.ATHENA,
                     ReconciliationConfig.Healing.MANUAL)));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();

@@ -8,9 +8,12 @@ import dev.afterbay.local.glue.GlueServer;
 import dev.afterbay.local.trino.Trino;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tocatalog.AthenaPlace;
+import dev.afterbay.sinks.tocatalog.AthenaQuestions;
 import dev.afterbay.sinks.tocatalog.AthenaViews;
+import dev.afterbay.sinks.tocatalog.Catalog;
 import dev.afterbay.sinks.tocatalog.GlueCatalog;
 import dev.afterbay.sinks.tocatalog.Pause;
+import dev.afterbay.sinks.tocatalog.QueryEngine;
 import dev.afterbay.sinks.tocatalog.Registered;
 import dev.afterbay.sinks.tocatalog.Registration;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
@@ -41,7 +44,7 @@ final class Box implements AutoCloseable {
   private static final Pause BETWEEN_LOOKS = duration -> {};
 
   private static final String BUCKET = "afterbay";
-  private static final String LAKE_URI = "s3://" + BUCKET + "/" + LAKE.prefix();
+  private static final String LAKE_URI = uri(LAKE);
 
   private final LocalAws aws;
   private final GlueServer glue;
@@ -59,6 +62,26 @@ final class Box implements AutoCloseable {
     s3 = StandInClients.client(S3Client.builder().forcePathStyle(true), aws.endpoints().s3());
     glueClient = StandInClients.client(GlueClient.builder(), glue.endpoint());
     athenaClient = StandInClients.client(AthenaClient.builder(), athena.endpoint());
+  }
+
+  /** A lake in the bucket, as catalogs name it. */
+  static String uri(Lake lake) {
+    return "s3://" + BUCKET + "/" + lake.prefix();
+  }
+
+  /** The catalog, as a worker has it. */
+  Catalog catalog() {
+    return new GlueCatalog(glueClient);
+  }
+
+  /** Athena, as it answers questions about a database. */
+  QueryEngine queries(String database, Lake lake) {
+    return new AthenaQuestions(
+        athenaClient,
+        new AthenaPlace(database, "primary", Optional.empty(), uri(lake)),
+        InstantSource.system(),
+        BETWEEN_LOOKS,
+        "audit with engine duckdb");
   }
 
   ObjectStore store() {

@@ -1,11 +1,15 @@
 package dev.afterbay.local.trino;
 
+import dev.afterbay.local.athena.SqlResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Trino server in a process of its own. Its catalog {@code hive} is a Glue catalog whose tables
@@ -54,12 +58,27 @@ public final class Trino implements AutoCloseable {
   }
 
   /**
-   * Carries a statement out that has no result worth looking at.
+   * Carries a statement out as Athena does, with its result in Athena's spelling.
    *
    * @throws SQLException when it failed
    */
-  public void run(String schema, String sql) throws SQLException {
-    QueryAnswer unused = ask(schema, sql);
+  public SqlResult run(String schema, String sql) throws SQLException {
+    QueryAnswer answer = ask(schema, sql);
+    return new SqlResult(
+        answer.columns(),
+        answer.rows().stream().map(Trino::texts).toList(),
+        answer.figures().bytes());
+  }
+
+  private static List<@Nullable String> texts(List<Object> row) {
+    List<@Nullable String> texts = new ArrayList<>();
+    for (@Nullable Object value : row) {
+      texts.add(
+          value instanceof byte[] bytes
+              ? HexFormat.ofDelimiter(" ").formatHex(bytes)
+              : value == null ? null : value.toString());
+    }
+    return texts;
   }
 
   /**

@@ -34,6 +34,7 @@ final class AthenaCalls implements JsonService {
     return switch (operation) {
       case "StartQueryExecution" -> start(asked);
       case "GetQueryExecution" -> get(asked);
+      case "GetQueryResults" -> results(asked);
       case "GetPreparedStatement" -> prepared.get(asked);
       case "CreatePreparedStatement" -> prepared.create(asked);
       case "UpdatePreparedStatement" -> prepared.update(asked);
@@ -61,11 +62,21 @@ final class AthenaCalls implements JsonService {
   }
 
   private ObjectNode get(Asked asked) {
+    return NODES.objectNode().set("QueryExecution", find(asked).json());
+  }
+
+  private ObjectNode results(Asked asked) {
+    SqlResult result =
+        find(asked)
+            .result()
+            .orElseThrow(() -> invalid("Query has not yet finished, or it did not succeed"));
+    return result.page(asked.optional("NextToken").map(Integer::parseInt).orElse(0));
+  }
+
+  private Execution find(Asked asked) {
     String id = asked.text("QueryExecutionId");
-    Execution execution =
-        executions
-            .find(id)
-            .orElseThrow(() -> invalid("QueryExecution %s was not found".formatted(id)));
-    return NODES.objectNode().set("QueryExecution", execution.json());
+    return executions
+        .find(id)
+        .orElseThrow(() -> invalid("QueryExecution %s was not found".formatted(id)));
   }
 }

@@ -28,8 +28,9 @@ record Execution(
    *
    * @param at when
    * @param failure the reason, if it failed
+   * @param result what came of it
    */
-  record End(Instant at, Optional<String> failure) {}
+  record End(Instant at, Optional<String> failure, SqlResult result) {}
 
   Execution ended(End how) {
     return new Execution(id, workgroup, database, sql, submitted, Optional.of(how));
@@ -43,8 +44,18 @@ record Execution(
     ObjectNode status = execution.putObject("Status");
     status.put("State", state()).put("SubmissionDateTime", seconds(submitted));
     end.ifPresent(how -> status.put("CompletionDateTime", seconds(how.at())));
+    end.ifPresent(
+        how ->
+            execution
+                .putObject("Statistics")
+                .put("DataScannedInBytes", how.result().scannedBytes()));
     end.flatMap(End::failure).ifPresent(why -> status.put("StateChangeReason", why));
     return execution;
+  }
+
+  /** The result, if it has one by now. */
+  Optional<SqlResult> result() {
+    return end.filter(how -> how.failure().isEmpty()).map(End::result);
   }
 
   private String state() {

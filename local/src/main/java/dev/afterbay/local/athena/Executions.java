@@ -48,15 +48,16 @@ final class Executions implements AutoCloseable {
 
   private void carryOut(Execution execution) {
     Optional<String> failure = Optional.of("The engine ended without a word");
+    SqlResult result = SqlResult.NOTHING;
     try {
-      engine.run(execution.database(), execution.sql());
+      result = engine.run(execution.database(), execution.sql());
       failure = Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception | AssertionError e) {
       failure = Optional.of(Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
     } finally {
-      byId.put(execution.id(), execution.ended(new End(clock.instant(), failure)));
+      byId.put(execution.id(), execution.ended(new End(clock.instant(), failure, result)));
     }
   }
 

@@ -1,7 +1,6 @@
 /**
- * A stand-in for AWS Athena's API: queries are handed to an engine of the test's choice, prepared
- * statements stay in memory. It has no results to give: only statements that define something are
- * asked of it.
+ * A stand-in for AWS Athena's API: queries are handed to an engine of the test's choice, which also
+ * gives their results and tells what they read; prepared statements stay in memory.
  */
 @NullMarked
 package dev.afterbay.local.athena;

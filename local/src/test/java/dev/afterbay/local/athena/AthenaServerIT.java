@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.local.awsjson.StandInClients;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaException;
+import software.amazon.awssdk.services.athena.model.Datum;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.PreparedStatement;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.athena.model.Row;
 
 class AthenaServerIT {
   private final List<Map.Entry<String, String>> carriedOut = new CopyOnWriteArrayList<>();
@@ -38,7 +42,7 @@ class AthenaServerIT {
     server.close();
   }
 
-  private void run(String database, String sql) throws Exception {
+  private SqlResult run(String database, String sql) throws Exception {
     if (sql.startsWith("WAIT")) {
       released.await();
     }
@@ -46,6 +50,42 @@ class AthenaServerIT {
       throw new IllegalArgumentException("line 1:1: mismatched input 'NONSENSE'");
     }
     carriedOut.add(Map.entry(database, sql));
+    if (sql.startsWith("COUNT")) {
+      return new SqlResult(
+          List.of("number", "nothing"),
+          IntStream.range(0, 1_500).mapToObj(i -> Arrays.asList("" + i, null)).toList(),
+          4_711);
+    }
+    return SqlResult.NOTHING;
+  }
+
+  @Test
+  void aResultIsReadPageByPageBelowTheNamesOfItsColumns() {
+    String id = begin("COUNT");
+    await().until(() -> state(id) == QueryExecutionState.SUCCEEDED);
+
+    List<Row> rows =
+        athena.getQueryResultsPaginator(r -> r.queryExecutionId(id)).stream()
+            .flatMap(page -> page.resultSet().rows().stream())
+            .toList();
+
+    assertThat(execution(id).statistics().dataScannedInBytes()).isEqualTo(4_711);
+    assertThat(rows).hasSize(1_501);
+    assertThat(rows.get(0).data())
+        .extracting(Datum::varCharValue)
+        .containsExactly("number", "nothing");
+    assertThat(rows.get(1_500).data())
+        .extracting(Datum::varCharValue)
+        .containsExactly("1499", null);
+  }
+
+  @Test
+  void aQueryThatFailedHasNoResult() {
+    String id = begin("NONSENSE");
+    await().until(() -> state(id) == QueryExecutionState.FAILED);
+
+    assertThatThrownBy(() -> athena.getQueryResults(r -> r.queryExecutionId(id)))
+        .isInstanceOf(InvalidRequestException.class);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.afterbay.local.athena;
 
+import dev.afterbay.reconciliation.export.NetChange;
+import dev.afterbay.reconciliation.export.TableHistory;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.image.Item;
 import dev.afterbay.transforms.image.Value;
@@ -45,6 +47,21 @@ final class History {
   /** The items that suit as they were at the end of a second. */
   List<Item> at(Instant second, Predicate<Item> keys) {
     return keys(keys).stream().flatMap(key -> at(key, second).stream()).toList();
+  }
+
+  /** The same as an export tells it. */
+  TableHistory asExported() {
+    return new TableHistory() {
+      @Override
+      public List<Item> at(Instant moment) {
+        return History.this.at(moment, keys -> true);
+      }
+
+      @Override
+      public List<NetChange> between(Instant from, Instant to) {
+        throw new UnsupportedOperationException("Nobody asks for the changes");
+      }
+    };
   }
 
   /** An item as it was at the end of a second. */

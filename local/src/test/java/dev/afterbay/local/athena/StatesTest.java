@@ -65,6 +65,26 @@ class StatesTest {
     assertThat(compared).isEqualTo(500);
   }
 
+  /** In the middle of an hour in which things happen. */
+  @Test
+  void fromASnapshotTheStatesAreTheSame() {
+    MemoryObjectStore store = new MemoryObjectStore();
+    Lake lake = new Lake("lake");
+    MonthLake exported =
+        MonthLake.write(store, lake, FIRST, 10, 7, dir.resolve("exported"))
+            .snapshot(Instant.parse("2026-10-24T17:30:00Z"));
+    try (DuckSql asked = new DuckSql(store, lake, dir.resolve("exported-cache"))) {
+      States same = new States(exported, asked);
+
+      same.current();
+      same.removed();
+      same.history();
+      assertThat(same.asOf(50, 5, 11)).isEqualTo(250);
+      assertThat(asked.ask("SELECT DISTINCT snapshot FROM orders_snapshots"))
+          .containsExactly(Map.of("snapshot", "20261024T173000Z"));
+    }
+  }
+
   @Test
   void theRawChangesHaveTheSameViews() {
     assertThat(duck.ask("SELECT count(*) AS n FROM e_commerce_data_changes_current"))

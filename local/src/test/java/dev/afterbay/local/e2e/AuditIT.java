@@ -5,22 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Audits of the lake of a real worker, against exports of the local DynamoDB. */
 class AuditIT {
@@ -41,15 +31,40 @@ class AuditIT {
   }
 
   @Test
+  void aWorkerAuditsByItselfAndTellsTheVerdict() throws Exception {
+    AuditedOrders plain = AuditedOrders.on(stage);
+    WorkerMetrics metrics = WorkerMetrics.onFreePort();
+    AuditedOrders orders =
+        plain.in(
+            plain
+                .setup()
+                .telling(metrics)
+                .edited("endpoints:\n", "audit: { every: 3s }\nendpoints:\n"));
+    orders.putAll(10);
+    try (ChildProcess worker = orders.setup().run("one")) {
+      orders.setup().awaitAll(worker);
+      await("an audit").atMost(Setup.PATIENCE).until(() -> metrics.tells("afterbay_audit_drift"));
+      assertThat(metrics.sum("afterbay_audit_drift")).as(worker.err()).isZero();
+      assertThat(metrics.tells("afterbay_audit_age_seconds")).isTrue();
+
+      orders.damage();
+
+      await("the verdict")
+          .atMost(Setup.PATIENCE)
+          .until(() -> metrics.sum("afterbay_audit_drift") == 3);
+      assertThat(worker.err()).contains("missing 1, stale 1, phantom 1");
+      assertThat(worker.stop()).as(worker.err()).isZero();
+    }
+  }
+
+  @Test
   void damageIsFoundNamedAndRepaired() throws Exception {
-    TableName table = stage.recoverable();
+    AuditedOrders plain = AuditedOrders.on(stage);
     Setup setup =
-        stage.setup(table).with("entities: [ { name: orders, match: { PK: \"USER#{user}\" } } ]");
+        plain.setup().with("entities: [ { name: orders, match: { PK: \"USER#{user}\" } } ]");
+    AuditedOrders orders = plain.in(setup);
     try (ChildProcess worker = setup.run("one")) {
-      for (int i = 0; i < 50; i++) {
-        put(table, i, "first");
-      }
-      put(table, 7, "second");
+      orders.putAll(50);
       setup.awaitAll(worker);
 
       Setup.Finished clean = setup.command("audit", "--json");
@@ -57,14 +72,14 @@ class AuditIT {
       assertThat(clean.exitCode()).as(clean.out() + clean.err()).isZero();
       assertThat(json(clean).path("tables").path(0).path("items").asInt()).isEqualTo(50);
 
-      damage(setup, table);
+      orders.damage();
       Setup.Finished drift = setup.command("audit", "--json");
 
       assertThat(drift.exitCode()).as(drift.out() + drift.err()).isEqualTo(VERDICT);
       JsonNode found = json(drift).path("tables").path(0);
       String at = found.path("at").asText();
       assertThat(found.path("drift").asInt()).as(drift.out()).isEqualTo(3);
-      assertThat(audited(setup, table))
+      assertThat(orders.audited())
           .isEqualTo(
               """
               verdict,sk
@@ -78,7 +93,7 @@ class AuditIT {
 
       assertThat(repaired.exitCode()).isEqualTo(VERDICT);
       assertThat(json(repaired).path("tables").path(0).path("repaired").asInt()).isEqualTo(3);
-      assertThat(audited(setup, table).lines()).hasSize(4);
+      assertThat(orders.audited().lines()).hasSize(4);
       assertThat(
               setup.printed(
                   "query",
@@ -106,57 +121,6 @@ class AuditIT {
           .until(() -> audit.err().contains("read file 1") || !audit.alive());
       audit.kill();
     }
-  }
-
-  private static String audited(Setup setup, TableName table) {
-    return setup.printed(
-        "query",
-        "--format",
-        "csv",
-        "SELECT verdict, cdc_key::JSON -> 'SK' ->> 'S' AS sk FROM "
-            + table.folder()
-            + "_audits ORDER BY 2");
-  }
-
-  /** A row is taken out, one is made another's, and the last image of one is an older one. */
-  private static void damage(Setup setup, TableName table) throws IOException, SQLException {
-    Path changes = setup.lake().root().resolve(table.folder()).resolve("changes");
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement sql = duck.createStatement();
-        Stream<Path> files = Files.walk(changes)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-        Path other = Files.createTempFile(dir, "damaged-", ".parquet");
-        String rows = "FROM read_parquet('" + file + "', hive_partitioning = false)";
-        sql.execute(
-            """
-            COPY (
-              SELECT * %s
-              WHERE SK <> '3' AND NOT (SK = '7' AND new_image LIKE '%%second%%')
-              UNION ALL
-              SELECT * REPLACE ('5x' AS SK, replace(new_image, '"5"', '"5x"') AS new_image,
-                md5(SK) AS cdc_digest) %s WHERE SK = '5'
-            ) TO '%s' (FORMAT parquet)"""
-                .formatted(rows, rows, other));
-        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void put(TableName table, int number, String text) {
-    stage
-        .clients()
-        .tables()
-        .putItem(
-            r ->
-                r.tableName(table.value())
-                    .item(
-                        Map.of(
-                            "PK",
-                            AttributeValue.fromS("USER#1"),
-                            "SK",
-                            AttributeValue.fromS("" + number),
-                            "Text",
-                            AttributeValue.fromS(text))));
   }
 
   private static JsonNode json(Setup.Finished command) throws IOException {

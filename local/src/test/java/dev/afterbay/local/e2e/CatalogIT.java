@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.local.athena.AthenaServer;
+import dev.afterbay.local.athena.SqlResult;
 import dev.afterbay.local.awsjson.StandInClients;
 import dev.afterbay.local.glue.GlueServer;
 import dev.afterbay.transforms.change.TableName;
@@ -74,7 +75,7 @@ class CatalogIT {
   }
 
   /** What Athena does in the catalog when a view is made. */
-  private void makeView(String database, String sql) throws InterruptedException {
+  private SqlResult makeView(String database, String sql) throws InterruptedException {
     String name = sql.replaceAll("(?s)CREATE OR REPLACE VIEW \"?([a-z0-9_]+).*", "$1");
     boolean isThere = tables().containsKey(name);
     looks.countDown();
@@ -86,6 +87,7 @@ class CatalogIT {
                   .databaseName(database)
                   .tableInput(table -> table.name(name).tableType("VIRTUAL_VIEW")));
     }
+    return SqlResult.NOTHING;
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 
 /** What a worker tells of itself under {@code /metrics}. */
 record WorkerMetrics(int port) {
@@ -28,14 +29,23 @@ record WorkerMetrics(int port) {
    * @throws UncheckedIOException if the worker does not answer
    */
   long sum(String metric) {
+    return lines(metric)
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** Whether there is a metric of that name by now. */
+  boolean tells(String metric) {
+    return lines(metric).findAny().isPresent();
+  }
+
+  private Stream<String> lines(String metric) {
     URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
     try {
       return CLIENT
           .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofLines())
           .body()
-          .filter(line -> line.startsWith(metric + "{"))
-          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
+          .filter(line -> line.startsWith(metric + "{"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

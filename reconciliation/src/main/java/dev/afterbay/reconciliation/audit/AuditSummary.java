@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param phantom keys whose item is in the lake alone
  * @param rechecked keys that changed within seconds of the moment, and were found to agree
  * @param lakeBytes of all of the table's data files
- * @param scannedBytes that were read of them
+ * @param scannedBytes that the engine read of files in the bucket
  * @param took from the first request to the last row
  */
 public record AuditSummary(

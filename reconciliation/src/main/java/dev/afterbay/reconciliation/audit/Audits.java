@@ -44,6 +44,7 @@ public final class Audits {
    *
    * @param at to the second
    * @throws dev.afterbay.reconciliation.export.ExportException if the export cannot be had or read
+   * @throws RuntimeException before anything is done, if the engine cannot compare the table
    * @throws LakeException if the lake does not come past the moment, or is damaged
    * @throws InterruptedException while waiting
    */
@@ -54,6 +55,7 @@ public final class Audits {
     if (known.isPresent()) {
       return known.get();
     }
+    parts.engine().require(table.table());
     Instant begun = parts.clock().instant();
     CompletedExport export = parts.exports().fetch(table.export(at), progress.export());
     await(table, at, progress);
@@ -74,14 +76,12 @@ public final class Audits {
         notes.moments(table.table()).stream().filter(moment -> moment.isBefore(at)).toList();
     DriftLog log = new DriftLog(parts, table.table());
     LakeSide side = LakeSide.of(parts.store(), parts.lake(), table.table(), at);
-    long scanned;
     Comparison.Outcome outcome;
     try (Comparison comparison =
-            parts.engine().open(table.columns(), folder.resolve("comparison"));
+            parts.engine().open(table.table(), table.columns(), folder.resolve("comparison"));
         DriftLog.Writer writer = log.writer(at, earlier, folder)) {
       load(comparison, table, export, progress);
-      scanned = comparison.lake(side);
-      outcome = comparison.differences(at, writer::add);
+      outcome = comparison.differences(side, writer::add);
       writer.end();
     }
     List<Drift> drift = log.read(at, folder.resolve("written"));
@@ -96,7 +96,7 @@ public final class Audits {
             count(drift, Verdict.PHANTOM),
             outcome.rechecked(),
             side.lakeBytes(),
-            scanned,
+            outcome.scannedBytes(),
             Duration.between(begun, parts.clock().instant())));
   }
 

@@ -28,6 +28,7 @@ import dev.afterbay.transforms.image.Image;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -51,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 final class Repair {
   private static final SequenceNumber BEFORE_ALL = SequenceNumber.parse("0");
   private static final String JSON = ".json";
+
+  /** Engines that know time to the millisecond must see which of the two is the later one. */
+  private static final Duration JUST_AFTER = Duration.ofMillis(1);
 
   private final AuditParts parts;
   private final AuditedTable table;
@@ -246,7 +250,9 @@ final class Repair {
       }
       String stream = row.getString("cdc_stream");
       Instant after =
-          stream == null ? at : Instant.EPOCH.plus(row.getLong("micros") + 1, ChronoUnit.MICROS);
+          stream == null
+              ? at
+              : Instant.EPOCH.plus(row.getLong("micros"), ChronoUnit.MICROS).plus(JUST_AFTER);
       return new Correction(
           row.getInt("n"),
           switch (verdict) {

@@ -1,14 +1,14 @@
 package dev.afterbay.reconciliation.compare;
 
+import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.image.Item;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * One comparison of a table's export with its lake, by an engine. Filled first, then asked; not
- * safe for use by several threads.
+ * One comparison of a table's export with its lake, by an engine. Filled first, then asked once;
+ * not safe for use by several threads.
  */
 public interface Comparison extends AutoCloseable {
   /** How long before and after its moment an export may show a change, or not yet. */
@@ -22,32 +22,31 @@ public interface Comparison extends AutoCloseable {
   void source(Item item, String digest);
 
   /**
-   * Reads the lake's side.
-   *
-   * @return how many bytes of the lake were read for it
-   */
-  long lake(LakeSide side);
-
-  /**
-   * Tells the differences at a moment, in the order of their keys.
+   * Tells the differences to the lake at its moment, in the order of their keys.
    *
    * <p>An item that changed within seconds of the moment may be in the export as it was before or
    * after: it differs only if it is like none of the versions that it had in that time.
    */
-  Outcome differences(Instant moment, Consumer<Difference> taker);
+  Outcome differences(LakeSide lake, Consumer<Difference> taker);
 
   @Override
   void close();
 
   /** Opens comparisons by one engine. */
-  @FunctionalInterface
   interface Engine {
+    /**
+     * Looks whether comparisons of a table can be made, before anything is done for one.
+     *
+     * @throws RuntimeException with the way out, if not
+     */
+    void require(TableName table);
+
     /**
      * An empty comparison of a table with such keys.
      *
      * @param folder of this process, for what the engine needs while it works; empty
      */
-    Comparison open(KeyColumns keys, Path folder);
+    Comparison open(TableName table, KeyColumns keys, Path folder);
   }
 
   /**
@@ -55,6 +54,7 @@ public interface Comparison extends AutoCloseable {
    *
    * @param differences how many there are
    * @param rechecked keys that differ from the newest version, and were held against others
+   * @param scannedBytes that the engine read of files in the bucket
    */
-  record Outcome(long differences, long rechecked) {}
+  record Outcome(long differences, long rechecked, long scannedBytes) {}
 }

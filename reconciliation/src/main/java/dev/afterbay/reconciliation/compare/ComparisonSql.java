@@ -4,6 +4,8 @@ import dev.afterbay.transforms.ordering.ChangeOrder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +17,10 @@ import java.util.Locale;
  * after it; and {@code source}, the items with their keys, a {@code digest}. It answers with each
  * key whose newest version at the moment differs, and whether another version of the unsure time
  * clears it.
+ *
+ * <p>Trino reads a table again for every mention of it, and so it does with what a WITH names. So
+ * the versions before the unsure time are mentioned once, and whatever can be told of them is told
+ * there; those of the unsure time are few, and are found by the statistics of the files.
  */
 final class ComparisonSql {
   private static final DateTimeFormatter TIME =
@@ -27,66 +33,94 @@ final class ComparisonSql {
     return TIME.format(time);
   }
 
-  static String differences(KeyColumns keys, Instant moment) {
-    String from = time(moment.minus(Comparison.UNSURE));
+  /**
+   * The question.
+   *
+   * @param sides definitions of {@code lake} and {@code source}, as they stand in a WITH; empty if
+   *     the engine has tables of these names
+   */
+  static String differences(List<String> sides, KeyColumns keys, Instant moment) {
+    List<String> parts = new ArrayList<>(sides);
+    parts.add("before AS (" + newestBefore(keys, time(moment.minus(Comparison.UNSURE))) + ")");
+    parts.add("unsure AS (" + unsure(keys, moment) + ")");
+    parts.add("newest AS (" + newest(keys) + ")");
+    parts.add("differing AS (" + differing(keys) + ")");
     return """
-        WITH newest AS (%s),
-        differing AS (
-          SELECT %s, l.cdc_digest AS lake_digest, s.digest AS source_digest
-          FROM newest l FULL OUTER JOIN source s ON %s
-          WHERE l.cdc_digest IS DISTINCT FROM s.digest
-        ),
-        versions AS (
-          SELECT %s, v.cdc_digest, v.cdc_stream, v.cdc_seq, v.cdc_time, d.source_digest
-          FROM differing d INNER JOIN lake v ON %s
-        ),
-        touched AS (
-          SELECT %s, max(CASE WHEN v.cdc_digest IS DISTINCT FROM v.source_digest THEN 0 ELSE 1 END)
-            AS equals_one
-          FROM versions v
-          WHERE v.cdc_time >= %s
-          GROUP BY %s
-        ),
-        before AS (%s)
+        WITH %s
         SELECT %s, d.lake_digest, d.source_digest,
-          CASE WHEN t.equals_one IS NULL THEN 0
-            WHEN t.equals_one = 1 THEN 1
-            WHEN b.cdc_digest IS DISTINCT FROM d.source_digest THEN 0
+          CASE WHEN count(u.k1) = 0 THEN 0
+            WHEN max(CASE WHEN u.k1 IS NULL OR u.cdc_digest IS DISTINCT FROM d.source_digest
+              THEN 0 ELSE 1 END) = 1 THEN 1
+            WHEN d.before_digest IS DISTINCT FROM d.source_digest THEN 0
             ELSE 1 END AS cleared
-        FROM differing d
-          LEFT JOIN touched t ON %s
-          LEFT JOIN before b ON %s
+        FROM differing d LEFT JOIN unsure u ON %s
+        GROUP BY %s, d.lake_digest, d.source_digest, d.before_digest
         ORDER BY %s"""
         .formatted(
-            newest(keys, "lake", "v.cdc_time <= " + time(moment)),
-            keys.either("l", "s"),
-            keys.equal("l", "s"),
-            keys.of("v"),
-            keys.equal("d", "v"),
-            keys.of("v"),
-            from,
-            keys.of("v"),
-            newest(keys, "versions", "v.cdc_time < " + from),
+            String.join(",\n", parts),
             keys.of("d"),
-            keys.equal("d", "t"),
-            keys.equal("d", "b"),
+            keys.equal("d", "u"),
+            keys.of("d"),
             keys.of("d"));
   }
 
-  private static String newest(KeyColumns keys, String table, String condition) {
+  /** The newest version of each key before the unsure time. */
+  private static String newestBefore(KeyColumns keys, String from) {
     return """
-        SELECT %s, cdc_digest FROM (
-          SELECT %s, v.cdc_digest,
-            row_number() OVER (PARTITION BY %s ORDER BY %s) AS cdc_age
-          FROM %s v
-          WHERE %s
-        ) aged WHERE cdc_age = 1"""
+
+          SELECT %s, cdc_digest, cdc_stream, cdc_seq, cdc_time FROM (
+            SELECT %s, v.cdc_digest, v.cdc_stream, v.cdc_seq, v.cdc_time,
+              row_number() OVER (PARTITION BY %s ORDER BY %s) AS cdc_age
+            FROM lake v
+            WHERE v.cdc_time < %s
+          ) aged WHERE cdc_age = 1
+        """
         .formatted(
-            keys.list(),
+            keys.list(), keys.of("v"), keys.of("v"), ChangeOrder.sqlOrderByNewestFirst(), from);
+  }
+
+  /** All versions of the unsure time; those up to the moment and those after it each in order. */
+  private static String unsure(KeyColumns keys, Instant moment) {
+    String later = "CASE WHEN v.cdc_time <= " + time(moment) + " THEN 0 ELSE 1 END";
+    return """
+
+          SELECT %s, v.cdc_digest, v.cdc_stream, v.cdc_seq, v.cdc_time, %s AS cdc_later,
+            row_number() OVER (PARTITION BY %s, %s ORDER BY %s) AS cdc_age
+          FROM lake v
+          WHERE v.cdc_time >= %s
+        """
+        .formatted(
             keys.of("v"),
+            later,
             keys.of("v"),
+            later,
             ChangeOrder.sqlOrderByNewestFirst(),
-            table,
-            condition);
+            time(moment.minus(Comparison.UNSURE)));
+  }
+
+  /** The newest version of each key at the moment, beside that before the unsure time. */
+  private static String newest(KeyColumns keys) {
+    return """
+
+          SELECT %s, b.cdc_digest AS before_digest,
+            CASE WHEN u.k1 IS NULL THEN b.cdc_digest
+              WHEN b.k1 IS NULL THEN u.cdc_digest
+              WHEN %s THEN u.cdc_digest
+              ELSE b.cdc_digest END AS lake_digest
+          FROM before b FULL OUTER JOIN (
+            SELECT * FROM unsure WHERE cdc_later = 0 AND cdc_age = 1
+          ) u ON %s
+        """
+        .formatted(keys.either("b", "u"), ChangeOrder.sqlIsNewer("u", "b"), keys.equal("b", "u"));
+  }
+
+  private static String differing(KeyColumns keys) {
+    return """
+
+          SELECT %s, n.lake_digest, n.before_digest, s.digest AS source_digest
+          FROM newest n FULL OUTER JOIN source s ON %s
+          WHERE n.lake_digest IS DISTINCT FROM s.digest
+        """
+        .formatted(keys.either("n", "s"), keys.equal("n", "s"));
   }
 }

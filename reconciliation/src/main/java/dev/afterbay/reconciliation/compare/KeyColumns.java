@@ -8,7 +8,9 @@ import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ import org.duckdb.DuckDBAppender;
  * @param attributes the partition key, and the sort key if there is one
  */
 public record KeyColumns(List<KeyAttribute> attributes) {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   /** Copies the attributes. */
   public KeyColumns {
     attributes = List.copyOf(attributes);
@@ -108,6 +112,49 @@ public record KeyColumns(List<KeyAttribute> attributes) {
           });
     }
     return Image.of(new Item(values));
+  }
+
+  /** The key whose attributes are such texts: of bytes, their hexadecimal digits. */
+  Image keyOf(List<String> texts) {
+    Map<String, Value> values = new HashMap<>();
+    for (int i = 0; i < attributes.size(); i++) {
+      String text = texts.get(i);
+      values.put(
+          attributes.get(i).name(),
+          switch (attributes.get(i).type()) {
+            case S -> new Value.S(text);
+            case N -> new Value.N(text);
+            case B -> new Value.B(Bytes.of(HEX.parseHex(text)));
+          });
+    }
+    return Image.of(new Item(values));
+  }
+
+  /** The key attributes of an item as texts: of bytes, their hexadecimal digits. */
+  List<String> textsOf(Item item) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < attributes.size(); i++) {
+      Value value = valueIn(item, i);
+      if (value instanceof Value.S text) {
+        texts.add(text.text());
+      } else if (value instanceof Value.N number) {
+        texts.add(number.number());
+      } else {
+        texts.add(HEX.formatHex(((Value.B) value).bytes().toByteArray()));
+      }
+    }
+    return texts;
+  }
+
+  /** The columns of the lake's tables as such texts under their neutral names. */
+  String textsFromLake() {
+    return IntStream.range(0, attributes.size())
+        .mapToObj(
+            i -> {
+              String column = quoted(attributes.get(i).name());
+              return (isBinary(i) ? "to_hex(" + column + ")" : column) + " AS " + names().get(i);
+            })
+        .collect(Collectors.joining(", "));
   }
 
   /** Appends the key of an item to a row, in the order of the columns. */

@@ -1,6 +1,5 @@
 package dev.afterbay.reconciliation.audit;
 
-import dev.afterbay.reconciliation.compare.DuckComparison;
 import dev.afterbay.reconciliation.export.ExportClient;
 import dev.afterbay.reconciliation.export.ExportPlace;
 import dev.afterbay.reconciliation.export.MemoryExports;
@@ -23,6 +22,7 @@ import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -53,16 +53,19 @@ final class Books {
   static final StreamLabel STREAM = new StreamLabel("2026-11-20T00:00:00.000");
   static final StreamShard SHARD =
       new StreamShard(TABLE, STREAM, new ShardId("shardId-00000001763600000000-aaaaaaaa"));
-  static final Lake LAKE = new Lake("lake");
+  static final Lake LAKE = new MemoryGround().lake();
 
   private final List<KeyAttribute> keys;
   private final Path scratch;
   private final List<ChangeEvent> changes = new ArrayList<>();
-  final MemoryObjectStore store = new MemoryObjectStore();
+  private final Ground ground;
+  final ObjectStore store;
+  final Lake lake;
   final Map<String, Item> truth = new HashMap<>();
+  private final ObjectStore exported = new MemoryObjectStore();
   private final MemoryExports exports =
       new MemoryExports(
-          store,
+          exported,
           new TableHistory() {
             @Override
             public List<Item> at(Instant moment) {
@@ -78,13 +81,18 @@ final class Books {
   Instant now = NOON.plusSeconds(60);
   private Protection protection = Protection.NONE;
 
-  Books(Path scratch, KeyAttribute... keys) {
+  private int next = 100;
+
+  Books(Path scratch, Ground ground, KeyAttribute... keys) {
     this.scratch = scratch;
+    this.ground = ground;
+    this.store = ground.store();
+    this.lake = ground.lake();
     this.keys = List.of(keys);
   }
 
   static Books of(Path scratch) {
-    return new Books(scratch, new KeyAttribute("Isbn", KeyType.S));
+    return new Books(scratch, new MemoryGround(), new KeyAttribute("Isbn", KeyType.S));
   }
 
   Books protecting(Map<String, Protection.Rule> rules) {
@@ -107,7 +115,7 @@ final class Books {
         new ChangeEvent(
             item == null ? Operation.REMOVE : Operation.MODIFY,
             time,
-            SequenceNumber.parse("" + (changes.size() + 100)),
+            SequenceNumber.parse("" + next++),
             "event-" + changes.size(),
             false,
             Image.of(key),
@@ -133,12 +141,12 @@ final class Books {
 
   TypedTables tables(ObjectStore through) {
     return new TypedTables(
-        TABLE, new ChangesTable(keys), List.of(), protection, new SchemaLog(through, LAKE));
+        TABLE, new ChangesTable(keys), List.of(), protection, new SchemaLog(through, lake));
   }
 
   /** Commits what was told since the last time. */
   Books commit() {
-    CommitLog logs = new CommitLog(store, LAKE, Workspace.in(scratch), () -> now);
+    CommitLog logs = new CommitLog(store, lake, Workspace.in(scratch), () -> now);
     ShardLog log = ((Opening.Opened) logs.open(SHARD)).log();
     Segment segment = log.begin();
     RowMaker rows = tables(store).rows();
@@ -157,11 +165,43 @@ final class Books {
     return this;
   }
 
+  /** The next change has this number. */
+  Books continuing(int number) {
+    next = number;
+    return this;
+  }
+
+  /** What an export told of a gap in which the last change had this number. */
+  Books healed(String isbn, @Nullable String title, int number, Instant time) {
+    StreamShard name = new StreamShard(TABLE, StreamLabel.NONE, new ShardId("heal-" + number));
+    CountedLog log = CountedLog.open(store, lake, Workspace.in(scratch), () -> now, name);
+    Segment segment = log.log().begin();
+    Image key = Image.of(new Item(Map.of("Isbn", new Value.S(isbn))));
+    ChangeEvent event =
+        new ChangeEvent(
+            title == null ? Operation.REMOVE : Operation.MODIFY,
+            time,
+            SequenceNumber.parse("" + number),
+            "heal",
+            false,
+            key,
+            title == null ? null : Image.of(book(isbn, title)),
+            null);
+    segment.append(
+        CountedLog.next(segment.cursor(), time, key.digest()),
+        tables(store)
+            .rowsOfProtected(Origin.HEAL)
+            .rowsOf(new StreamShard(TABLE, STREAM, name.shard()), event, time)
+            .rows());
+    log.log().commitEnd(segment);
+    return this;
+  }
+
   /** A complete snapshot of items at a moment. */
   Books snapshot(Instant at, Item... items) {
     StreamShard name =
         new StreamShard(TABLE, StreamLabel.NONE, new ShardId("snapshot-" + Lake.moment(at)));
-    CountedLog log = CountedLog.open(store, LAKE, Workspace.in(scratch), () -> now, name);
+    CountedLog log = CountedLog.open(store, lake, Workspace.in(scratch), () -> now, name);
     Segment segment = log.log().begin();
     RowMaker rows = tables(store).snapshotRows();
     for (Item item : items) {
@@ -179,7 +219,7 @@ final class Books {
       segment.append(next, rows.rowsOf(name, event, at).rows());
     }
     log.log().commitEnd(segment);
-    new SnapshotNotes(store, LAKE)
+    new SnapshotNotes(store, lake)
         .complete(new CompleteSnapshot(TABLE, at, "arn", items.length, Set.of()));
     return this;
   }
@@ -188,10 +228,10 @@ final class Books {
     AuditParts parts =
         new AuditParts(
             through,
-            LAKE,
-            store,
-            new ExportClient(exports, store, Duration.ofSeconds(1), time -> {}),
-            DuckComparison.engine(through),
+            lake,
+            exported,
+            new ExportClient(exports, exported, Duration.ofSeconds(1), time -> {}),
+            ground.engine(through),
             completeness,
             () -> now,
             scratch);
@@ -208,6 +248,7 @@ final class Books {
   }
 
   AuditSummary audit(Instant at) {
+    ground.register(TABLE, keys);
     try {
       return audits(store).audit(table(store), at, AuditProgress.none());
     } catch (InterruptedException e) {
@@ -228,10 +269,10 @@ final class Books {
     AuditParts parts =
         new AuditParts(
             store,
-            LAKE,
-            store,
-            new ExportClient(exports, store, Duration.ofSeconds(1), time -> {}),
-            DuckComparison.engine(store),
+            lake,
+            exported,
+            new ExportClient(exports, exported, Duration.ofSeconds(1), time -> {}),
+            ground.engine(store),
             completeness,
             () -> now,
             scratch);

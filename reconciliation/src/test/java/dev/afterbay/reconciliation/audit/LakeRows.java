@@ -2,13 +2,14 @@ package dev.afterbay.reconciliation.audit;
 
 import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.sinks.tostorage.ObjectKey;
+import dev.afterbay.sinks.tostorage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /** The rows of changes of the lake of books, as DuckDB reads them. */
 final class LakeRows {
@@ -22,11 +23,13 @@ final class LakeRows {
     try (Duck duck = Duck.inMemory(new Duck.Limits(256 << 20, 1, scratch))) {
       Path folder = Files.createTempDirectory(scratch, "rows-");
       List<Path> files = new ArrayList<>();
-      for (Map.Entry<ObjectKey, byte[]> object : books.store.objects().entrySet()) {
-        if (object.getKey().value().contains("/changes/")) {
-          Path file = folder.resolve(files.size() + ".parquet");
-          Files.write(file, object.getValue());
-          files.add(file);
+      try (Stream<StoredObject> objects = books.store.list(books.lake.data(Books.TABLE), "")) {
+        for (ObjectKey key : objects.map(StoredObject::key).toList()) {
+          if (key.value().contains("/changes/")) {
+            Path file = folder.resolve(files.size() + ".parquet");
+            Files.write(file, books.store.get(key).orElseThrow());
+            files.add(file);
+          }
         }
       }
       duck.ask(

@@ -7,7 +7,7 @@ import dev.afterbay.reconciliation.audit.AuditedTable;
 import dev.afterbay.reconciliation.audit.Audits;
 import dev.afterbay.reconciliation.audit.Completeness;
 import dev.afterbay.reconciliation.compare.Duck;
-import dev.afterbay.reconciliation.compare.DuckComparison;
+import dev.afterbay.reconciliation.compare.DuckEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class AuditCost {
             Shop.LAKE,
             store,
             Shop.exports(store),
-            DuckComparison.engine(store),
+            new DuckEngine(store),
             (table, moment) -> new Completeness.Progress.Reached(),
             () -> Shop.AT,
             scratch);

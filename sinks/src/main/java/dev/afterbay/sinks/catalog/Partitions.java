@@ -46,8 +46,7 @@ final class Partitions {
     if (partitioning == Partitioning.BY_SNAPSHOT) {
       properties.put("projection.snapshot.type", "enum");
       properties.put(
-          "projection.snapshot.values",
-          snapshots.isEmpty() ? NO_SNAPSHOT : String.join(",", snapshots));
+          Site.SNAPSHOTS, snapshots.isEmpty() ? NO_SNAPSHOT : String.join(",", snapshots));
     } else {
       properties.putAll(days(partitioning, since));
     }

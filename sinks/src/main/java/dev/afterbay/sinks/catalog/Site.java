@@ -14,6 +14,9 @@ public record Site(String lake, LocalDate since) {
   /** Marks a table as ours; its value is the lake. */
   public static final String OWNER = "afterbay.lake";
 
+  /** The property that lists the partitions of a table of snapshots, separated by commas. */
+  public static final String SNAPSHOTS = "projection.snapshot.values";
+
   /** Checks the lake. */
   public Site {
     if (!lake.startsWith("s3://") || lake.endsWith("/")) {

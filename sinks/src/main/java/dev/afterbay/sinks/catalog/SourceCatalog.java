@@ -109,6 +109,11 @@ public record SourceCatalog(
     return source.folder() + "_" + LakeTable.CHANGES;
   }
 
+  /** The name of the table of a source table's snapshots. */
+  public static String snapshotsOf(TableName source) {
+    return source.folder() + "_" + LakeTable.SNAPSHOTS;
+  }
+
   /** The table of the records that could not become changes. */
   public static CatalogTable quarantine(TableName source) {
     return new SourceTables(source).quarantine();

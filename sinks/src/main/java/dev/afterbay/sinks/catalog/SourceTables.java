@@ -84,7 +84,7 @@ final class SourceTables {
     boolean raw = of.name().equals(SourceCatalog.changesOf(source));
     String folder = raw ? LakeTable.SNAPSHOTS : of.name() + LakeTable.SNAPSHOTS_ENDING;
     return new CatalogTable(
-        raw ? source.folder() + "_" + LakeTable.SNAPSHOTS : folder,
+        raw ? SourceCatalog.snapshotsOf(source) : folder,
         source.folder() + "/" + folder,
         "The "
             + (raw ? "items" : of.name())

@@ -68,7 +68,7 @@ record VersionedTable(CatalogTable table, List<String> key, Optional<BaseSnapsho
   private String state(String operation, Optional<String> at) {
     String columns = names(table.columns().stream().map(CatalogColumn::name).toList());
     return """
-        SELECT
+        %sSELECT
           %s
         FROM (
           SELECT
@@ -78,6 +78,10 @@ record VersionedTable(CatalogTable table, List<String> key, Optional<BaseSnapsho
         ) newest
         WHERE %s = 1 AND cdc_op %s"""
         .formatted(
+            // Two tables ask for it then, but whoever executes the query gives it once.
+            at.filter(value -> base.isPresent())
+                .map(value -> "WITH asked AS (" + asked(value) + ")\n")
+                .orElse(""),
             columns,
             columns,
             names(key),
@@ -96,7 +100,7 @@ record VersionedTable(CatalogTable table, List<String> key, Optional<BaseSnapsho
           conditions.add("cdc_time <= asked_at");
         });
     String asked =
-        at.map(value -> ", (SELECT CAST(" + value + " AS timestamp) AS asked_at) asked").orElse("");
+        at.map(value -> base.isPresent() ? ", asked" : ", (" + asked(value) + ") asked").orElse("");
     String changes = SqlName.inQuery(table.name()) + asked;
     if (base.isEmpty()) {
       return changes + where(conditions);
@@ -124,6 +128,10 @@ record VersionedTable(CatalogTable table, List<String> key, Optional<BaseSnapsho
             columns,
             SqlName.inQuery(snapshot.table()) + asked,
             where(ofSnapshot));
+  }
+
+  private static String asked(String value) {
+    return "SELECT CAST(" + value + " AS timestamp) AS asked_at";
   }
 
   private static String where(List<String> conditions) {

@@ -28,6 +28,7 @@ public record Lake(String prefix) {
   private static final String SNAPSHOTS = "_afterbay/snapshots/";
   private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
+  private static final String COMPARISONS = "_afterbay/comparisons/";
   private static final String WATERMARKS = "_afterbay/watermarks/";
   private static final String JSON = ".json";
   private static final String AVSC = ".avsc";
@@ -116,6 +117,14 @@ public record Lake(String prefix) {
   /** The key of the summary of the audit of a table at a moment. */
   public ObjectKey audit(TableName table, Instant at) {
     return new ObjectKey(audits(table) + moment(at) + JSON);
+  }
+
+  /**
+   * The prefix of what comparisons of a table with its exports leave behind: nobody needs it
+   * afterwards, and no table of the lake has it.
+   */
+  public String comparisons(TableName table) {
+    return resolve(COMPARISONS + table.folder() + "/");
   }
 
   /** The prefix of the notes up to when the shards of a table were read through. */

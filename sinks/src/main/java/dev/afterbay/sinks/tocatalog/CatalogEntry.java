@@ -1,5 +1,8 @@
 package dev.afterbay.sinks.tocatalog;
 
+import dev.afterbay.sinks.catalog.Site;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,5 +45,20 @@ public record CatalogEntry(
 
   Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
+  }
+
+  /** Whether engines look for a partition of a day in it; of a table without such, always. */
+  public boolean hasDay(LocalDate day) {
+    return parameter(ProjectedDays.RANGE)
+        .flatMap(ProjectedDays::start)
+        .filter(first -> first.isAfter(day))
+        .isEmpty();
+  }
+
+  /** Whether engines look for a snapshot in it. */
+  public boolean hasSnapshot(String snapshot) {
+    return parameter(Site.SNAPSHOTS)
+        .filter(names -> Arrays.asList(names.split(",")).contains(snapshot))
+        .isPresent();
   }
 }

@@ -21,7 +21,8 @@ final class ProjectedDays {
     return start.isPresent() && start.get().isAfter(start(wanted).orElse(LocalDate.MAX));
   }
 
-  private static Optional<LocalDate> start(String range) {
+  /** The first day; empty if a person put something else there. */
+  static Optional<LocalDate> start(String range) {
     try {
       return Optional.of(LocalDate.parse(range.split(",", 2)[0].strip()));
     } catch (DateTimeParseException e) {

@@ -110,6 +110,12 @@ class VersionedTableTest {
     assertThat(ask(at("2026-11-20 11:00:00"))).containsExactly("early=e2", "near=n2", "old=o1");
   }
 
+  @Test
+  void whoeverExecutesThePreparedQueryGivesTheMomentOnce() {
+    assertThat(WITH.asOf().sql()).containsOnlyOnce("?");
+    assertThat(WITHOUT.asOf().sql()).containsOnlyOnce("?");
+  }
+
   private static String current(VersionedTable table) {
     return table.views().stream()
         .filter(view -> view.name().equals("orders_current"))
@@ -119,7 +125,7 @@ class VersionedTableTest {
   }
 
   private static String at(String moment) {
-    return WITH.asOf().sql().replace("?", "'" + moment + "'");
+    return WITH.asOf().sql().replaceFirst("\\?", "'" + moment + "'");
   }
 
   private void change(String operation, String time, int number, String key, String value)

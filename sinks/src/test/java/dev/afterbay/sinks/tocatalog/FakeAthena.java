@@ -8,19 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaException;
 import software.amazon.awssdk.services.athena.model.CreatePreparedStatementRequest;
 import software.amazon.awssdk.services.athena.model.CreatePreparedStatementResponse;
+import software.amazon.awssdk.services.athena.model.Datum;
 import software.amazon.awssdk.services.athena.model.GetPreparedStatementRequest;
 import software.amazon.awssdk.services.athena.model.GetPreparedStatementResponse;
 import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
 import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
+import software.amazon.awssdk.services.athena.model.GetQueryResultsRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.PreparedStatement;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
 import software.amazon.awssdk.services.athena.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.athena.model.Row;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionResponse;
 import software.amazon.awssdk.services.athena.model.UpdatePreparedStatementRequest;
@@ -29,6 +34,9 @@ import software.amazon.awssdk.services.athena.model.UpdatePreparedStatementRespo
 /** Athena's client, whose statements go as they are told, and whose prepared ones are kept. */
 final class FakeAthena implements AthenaClient {
   private final List<StartQueryExecutionRequest> started = new ArrayList<>();
+  static final long SCANNED = 4_711;
+
+  private final List<List<List<@Nullable String>>> pages = new ArrayList<>();
   private final List<String> writes = new ArrayList<>();
   private final Deque<QueryExecutionStatus> statuses = new ArrayDeque<>();
   private final Map<String, PreparedStatement> statements = new TreeMap<>();
@@ -82,13 +90,42 @@ final class FakeAthena implements AthenaClient {
         .build();
   }
 
+  /** The pages of every result; each next one has its number for a token. */
+  void results(List<List<List<@Nullable String>>> all) {
+    pages.addAll(all);
+  }
+
   @Override
   public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
     QueryExecutionStatus status =
         statuses.size() > 1 ? statuses.removeFirst() : statuses.getFirst();
     return GetQueryExecutionResponse.builder()
         .queryExecution(
-            execution -> execution.queryExecutionId(request.queryExecutionId()).status(status))
+            execution ->
+                execution
+                    .queryExecutionId(request.queryExecutionId())
+                    .status(status)
+                    .statistics(figures -> figures.dataScannedInBytes(SCANNED)))
+        .build();
+  }
+
+  @Override
+  public GetQueryResultsResponse getQueryResults(GetQueryResultsRequest request) {
+    int page = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+    List<Row> rows =
+        pages.get(page).stream()
+            .map(
+                row ->
+                    Row.builder()
+                        .data(
+                            row.stream()
+                                .map(text -> Datum.builder().varCharValue(text).build())
+                                .toList())
+                        .build())
+            .toList();
+    return GetQueryResultsResponse.builder()
+        .resultSet(result -> result.rows(rows))
+        .nextToken(page + 1 < pages.size() ? Integer.toString(page + 1) : null)
         .build();
   }
 

@@ -63,6 +63,17 @@ public final class ChangeOrder {
     return sql("DESC");
   }
 
+  /** The condition of SQL that a version of one table is newer than one of another. */
+  public static String sqlIsNewer(String table, String than) {
+    return place(table) + " > " + place(than);
+  }
+
+  private static String place(String table) {
+    return TERMS.stream()
+        .map(term -> table + "." + term.column.columnName())
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
   private static String sql(String direction) {
     return TERMS.stream()
         .map(term -> term.column.columnName() + " " + direction)

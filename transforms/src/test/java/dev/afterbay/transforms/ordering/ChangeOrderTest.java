@@ -42,6 +42,8 @@ class ChangeOrderTest {
   @Test
   void theSqlIsPlainEnoughForEveryEngine() {
     assertThat(ChangeOrder.sqlOrderBy()).isEqualTo("cdc_stream ASC, cdc_seq ASC, cdc_time ASC");
+    assertThat(ChangeOrder.sqlIsNewer("a", "b"))
+        .isEqualTo("(a.cdc_stream, a.cdc_seq, a.cdc_time) > (b.cdc_stream, b.cdc_seq, b.cdc_time)");
     assertThat(ChangeOrder.sqlOrderByNewestFirst())
         .isEqualTo("cdc_stream DESC, cdc_seq DESC, cdc_time DESC");
   }
