@@ -46,6 +46,7 @@ public final class Afterbay {
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(root));
     line.addSubcommand(new RunCommand(service));
     line.addSubcommand(new DoctorCommand());
+    line.addSubcommand(new CostCommand());
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new QueryCommand());
     line.addSubcommand(new DdlCommand());

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%d checks: %d ok, %d warnings, %d failed, %d skipped%n",
+        "%d checks: %d ok, %d warn, %d failed, %d skipped%n",
         findings.size(),
         count(findings, Verdict.OK),
         count(findings, Verdict.WARN),

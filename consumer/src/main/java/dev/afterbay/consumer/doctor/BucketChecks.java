@@ -10,6 +10,7 @@ import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -39,12 +40,14 @@ final class BucketChecks {
   private final S3Client s3;
   private final Arns arns;
   private final String bucket;
+  private final AwsCommand aws;
 
   BucketChecks(AfterbayConfig config, S3Client s3, Arns arns) {
     this.config = config;
     this.s3 = s3;
     this.arns = arns;
     this.bucket = config.lake().bucket();
+    this.aws = AwsCommand.of(config);
   }
 
   void look(Examination.Part part) {
@@ -60,7 +63,7 @@ final class BucketChecks {
     new StoreProbe(s3, config.lake(), arns).look(part, "lake", BUCKET);
     LakeLocation exports = config.reconciliation().exports();
     if (!exports.bucket().equals(bucket)) {
-      new StoreProbe(s3, exports, arns).look(part, "exports", "identity");
+      new StoreProbe(s3, exports, arns).lookElsewhere(part, "exports", "identity");
     }
     part.check("schemas", List.of("lake read"), this::schemas);
   }
@@ -100,17 +103,24 @@ final class BucketChecks {
 
   private Outcome versioning() {
     BucketVersioningStatus status = s3.getBucketVersioning(r -> r.bucket(bucket)).status();
+    if (status == null && config.endpoints().local()) {
+      return Outcome.skipped("this endpoint keeps no versions");
+    }
     return status == BucketVersioningStatus.ENABLED
         ? Outcome.ok("on: what is deleted by mistake can be had back")
         : Outcome.warn(
             "off: what is deleted by mistake is gone",
-            s3api("put-bucket-versioning") + " --versioning-configuration Status=Enabled");
+            aws.s3api(
+                "put-bucket-versioning", bucket, "--versioning-configuration Status=Enabled"));
   }
 
   private Outcome publicAccess() {
     Optional<PublicAccessBlockConfiguration> block =
         ifSet(
-            () -> s3.getPublicAccessBlock(r -> r.bucket(bucket)).publicAccessBlockConfiguration());
+            () ->
+                Optional.of(
+                    s3.getPublicAccessBlock(r -> r.bucket(bucket))
+                        .publicAccessBlockConfiguration()));
     boolean all =
         block
             .filter(set -> Boolean.TRUE.equals(set.blockPublicAcls()))
@@ -122,14 +132,16 @@ final class BucketChecks {
         ? Outcome.ok("blocked altogether")
         : Outcome.failed(
             "not blocked altogether; the lake holds every item",
-            s3api("put-public-access-block")
-                + " --public-access-block-configuration BlockPublicAcls=true,"
-                + "IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true");
+            aws.s3api(
+                "put-public-access-block",
+                bucket,
+                "--public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,"
+                    + "BlockPublicPolicy=true,RestrictPublicBuckets=true"));
   }
 
   private Outcome lifecycle() {
     List<LifecycleRule> rules =
-        ifSet(() -> s3.getBucketLifecycleConfiguration(r -> r.bucket(bucket)).rules())
+        ifSet(() -> Optional.of(s3.getBucketLifecycleConfiguration(r -> r.bucket(bucket)).rules()))
             .orElse(List.of())
             .stream()
             .filter(rule -> rule.status() == ExpirationStatus.ENABLED)
@@ -147,9 +159,12 @@ final class BucketChecks {
     if (days.isEmpty()) {
       return Outcome.warn(
           "no rule aborts incomplete uploads: what killed workers leave is paid for ever",
-          s3api("put-bucket-lifecycle-configuration")
-              + " --lifecycle-configuration '{\"Rules\":[{\"ID\":\"uploads\",\"Status\":\"Enabled\","
-              + "\"Filter\":{},\"AbortIncompleteMultipartUpload\":{\"DaysAfterInitiation\":%d}}]}'"
+          aws.s3api(
+                      "put-bucket-lifecycle-configuration",
+                      bucket,
+                      "--lifecycle-configuration '{\"Rules\":[{\"ID\":\"uploads\",\"Status\":\"Enabled\","
+                          + "\"Filter\":{},\"AbortIncompleteMultipartUpload\":"
+                          + "{\"DaysAfterInitiation\":%d}}]}'")
                   .formatted(UPLOADS_LIVE_DAYS)
               + " (it replaces the bucket's other rules: list them too)");
     }
@@ -172,8 +187,7 @@ final class BucketChecks {
                     .rules()
                     .stream()
                     .map(rule -> rule.applyServerSideEncryptionByDefault())
-                    .findFirst()
-                    .orElse(null));
+                    .findFirst());
     return Outcome.ok(
         set.map(
                 by ->
@@ -188,23 +202,14 @@ final class BucketChecks {
     return Outcome.ok("the declared columns are as the lake has them");
   }
 
-  private interface Setting<T> {
-    T load();
-  }
-
-  private static <T extends @org.jspecify.annotations.Nullable Object> Optional<T> ifSet(
-      Setting<T> setting) {
+  private static <T> Optional<T> ifSet(Supplier<Optional<T>> setting) {
     try {
-      return Optional.ofNullable(setting.load());
+      return setting.get();
     } catch (AwsServiceException e) {
       if (UNSET.contains(DryCalls.code(e))) {
         return Optional.empty();
       }
       throw e;
     }
-  }
-
-  private String s3api(String command) {
-    return "aws s3api " + command + " --bucket " + bucket;
   }
 }

@@ -64,7 +64,7 @@ final class CatalogChecks {
     part.check(RESULTS, List.of(WORKGROUP), this::results);
     LakeLocation found = results;
     if (found != null) {
-      new StoreProbe(s3, found, arns).look(part, RESULTS, RESULTS);
+      new StoreProbe(s3, found, arns).lookElsewhere(part, RESULTS, RESULTS);
     }
   }
 
@@ -126,14 +126,19 @@ final class CatalogChecks {
     } catch (InvalidRequestException e) {
       return Outcome.failed(
           "there is no workgroup '" + place.workgroup() + "'",
-          "aws athena create-work-group --region %s --name %s --configuration ResultConfiguration={OutputLocation=%s/_afterbay/results/}"
-              .formatted(config.region(), place.workgroup(), config.lake()));
+          AwsCommand.of(config)
+              .athena(
+                  "create-work-group",
+                  "--name %s --configuration ResultConfiguration={OutputLocation=%s/_afterbay/results/}"
+                      .formatted(place.workgroup(), config.lake())));
     }
     if (found.state() == WorkGroupState.DISABLED) {
       return Outcome.failed(
           "workgroup '" + place.workgroup() + "' is disabled",
-          "aws athena update-work-group --region %s --work-group %s --state ENABLED"
-              .formatted(config.region(), place.workgroup()));
+          AwsCommand.of(config)
+              .athena(
+                  "update-work-group",
+                  "--work-group %s --state ENABLED".formatted(place.workgroup())));
     }
     results = place.results().or(() -> locationOf(found)).orElse(null);
     Long limit =

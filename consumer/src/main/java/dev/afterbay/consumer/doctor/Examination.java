@@ -3,10 +3,10 @@ package dev.afterbay.consumer.doctor;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.transforms.change.TableName;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -21,7 +21,9 @@ final class Examination {
   }
 
   private final List<Finding> findings = new ArrayList<>();
-  private final Set<String> broken = new HashSet<>();
+
+  /** The checks that came to nothing, each with the one that failed first. */
+  private final Map<String, String> broken = new HashMap<>();
 
   /** Checks that are about no table. */
   Part general() {
@@ -56,19 +58,20 @@ final class Examination {
 
     /** The same; a caller who may not do this lacks the statement. */
     void check(String name, List<String> needs, @Nullable PolicyStatement lacking, Look look) {
-      Optional<String> missing = needs.stream().filter(this::isBroken).findFirst();
+      Optional<String> missing = needs.stream().flatMap(need -> cause(need).stream()).findFirst();
       Outcome outcome =
           missing
               .map(need -> Outcome.skipped("not looked at, because '" + need + "' failed"))
               .orElseGet(() -> guarded(look, lacking));
       if (missing.isPresent() || outcome.verdict() == Verdict.FAILED) {
-        broken.add(key(name, table));
+        broken.put(key(name, table), missing.orElse(name));
       }
       findings.add(new Finding(name, table, outcome.verdict(), outcome.found(), outcome.fix()));
     }
 
-    private boolean isBroken(String need) {
-      return broken.contains(key(need, table)) || broken.contains(key(need, Optional.empty()));
+    private Optional<String> cause(String need) {
+      return Optional.ofNullable(broken.get(key(need, table)))
+          .or(() -> Optional.ofNullable(broken.get(key(need, Optional.empty()))));
     }
   }
 

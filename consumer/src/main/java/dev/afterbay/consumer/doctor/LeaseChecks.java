@@ -37,6 +37,7 @@ final class LeaseChecks {
   private final String arn;
   private final DynamoDbClient dynamoDb;
   private @Nullable TableDescription description;
+  private boolean absent;
 
   LeaseChecks(AfterbayConfig config, TableName table, Arns arns, DynamoDbClient dynamoDb) {
     this.config = config;
@@ -51,6 +52,9 @@ final class LeaseChecks {
         List.of("identity"),
         PolicyStatement.allowing("dynamodb:DescribeTable", arn),
         this::exists);
+    if (absent) {
+      return;
+    }
     part.check("lease index", List.of(LEASES), this::index);
     part.check("lease access", List.of(LEASES), this::access);
     part.check("lease protection", List.of(LEASES), this::protection);
@@ -61,6 +65,7 @@ final class LeaseChecks {
     try {
       found = dynamoDb.describeTable(r -> r.tableName(name)).table();
     } catch (ResourceNotFoundException e) {
+      absent = true;
       String later = name + " is not there yet; the first worker creates it";
       return config.endpoints().local()
           ? Outcome.ok(later)
@@ -87,33 +92,27 @@ final class LeaseChecks {
   }
 
   private Outcome index() {
-    if (description == null) {
-      return Outcome.skipped("comes with the lease table");
-    }
     boolean there =
-        description.globalSecondaryIndexes().stream()
+        Objects.requireNonNull(description).globalSecondaryIndexes().stream()
             .anyMatch(index -> index.indexName().equals(INDEX));
     return there
         ? Outcome.ok(INDEX + " is there")
         : Outcome.warn(
             INDEX + " is missing; the first worker adds it and waits for it for minutes",
-            "aws dynamodb update-table --region "
-                + config.region()
-                + " --table-name "
-                + name
-                + " --attribute-definitions AttributeName=leaseKey,AttributeType=S"
-                + " AttributeName=leaseOwner,AttributeType=S --global-secondary-index-updates"
-                + " '[{\"Create\":{\"IndexName\":\""
-                + INDEX
-                + "\",\"KeySchema\":[{\"AttributeName\":\"leaseOwner\",\"KeyType\":\"HASH\"},"
-                + "{\"AttributeName\":\"leaseKey\",\"KeyType\":\"RANGE\"}],"
-                + "\"Projection\":{\"ProjectionType\":\"KEYS_ONLY\"}}}]'");
+            AwsCommand.of(config)
+                .dynamodb(
+                    "update-table",
+                    name,
+                    "--attribute-definitions AttributeName=leaseKey,AttributeType=S"
+                        + " AttributeName=leaseOwner,AttributeType=S"
+                        + " --global-secondary-index-updates '[{\"Create\":{\"IndexName\":\""
+                        + INDEX
+                        + "\",\"KeySchema\":[{\"AttributeName\":\"leaseOwner\",\"KeyType\":\"HASH\"},"
+                        + "{\"AttributeName\":\"leaseKey\",\"KeyType\":\"RANGE\"}],"
+                        + "\"Projection\":{\"ProjectionType\":\"KEYS_ONLY\"}}}]'"));
   }
 
   private Outcome access() {
-    if (description == null) {
-      return Outcome.skipped("cannot be tried on a table that is not there");
-    }
     DryCalls calls = new DryCalls();
     calls.tried(
         "dynamodb:GetItem", arn, () -> dynamoDb.getItem(r -> r.tableName(name).key(NOBODY)));
@@ -159,23 +158,20 @@ final class LeaseChecks {
   }
 
   private Outcome protection() {
-    if (description == null) {
-      return Outcome.skipped("comes with the lease table");
-    }
+    AwsCommand aws = AwsCommand.of(config);
     List<String> missing = new ArrayList<>();
     List<String> commands = new ArrayList<>();
     if (!Boolean.TRUE.equals(Objects.requireNonNull(description).deletionProtectionEnabled())) {
       missing.add("deletion protection");
-      commands.add(
-          "aws dynamodb update-table --region %s --table-name %s --deletion-protection-enabled"
-              .formatted(config.region(), name));
+      commands.add(aws.dynamodb("update-table", name, "--deletion-protection-enabled"));
     }
     if (!recoverable()) {
       missing.add("point-in-time recovery");
       commands.add(
-          ("aws dynamodb update-continuous-backups --region %s --table-name %s"
-                  + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true")
-              .formatted(config.region(), name));
+          aws.dynamodb(
+              "update-continuous-backups",
+              name,
+              "--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true"));
     }
     return missing.isEmpty()
         ? Outcome.ok("deletion protection and point-in-time recovery are on")

@@ -83,12 +83,11 @@ final class RecoveryChecks {
   }
 
   private String switchOn(String more) {
-    return "aws dynamodb update-continuous-backups --region "
-        + config.region()
-        + " --table-name "
-        + table
-        + " --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true"
-        + more;
+    return AwsCommand.of(config)
+        .dynamodb(
+            "update-continuous-backups",
+            table.value(),
+            "--point-in-time-recovery-specification PointInTimeRecoveryEnabled=true" + more);
   }
 
   private Outcome exports() {

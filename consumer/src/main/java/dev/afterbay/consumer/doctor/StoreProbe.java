@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * can be used. Its key is new each time, so that two doctors do not meet.
  */
 final class StoreProbe {
+  private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final byte[] FIRST = "afterbay doctor: first".getBytes(StandardCharsets.UTF_8);
   private static final byte[] SECOND = "afterbay doctor: second".getBytes(StandardCharsets.UTF_8);
@@ -43,6 +45,31 @@ final class StoreProbe {
     part.check(what + " read", List.of(write), allowing("s3:GetObject"), this::read);
     part.check(what + " uploads", List.of(write), this::upload);
     part.check(what + " clean-up", List.of(write), this::remove);
+  }
+
+  /** The same in another bucket than the lake's, which may not be there. */
+  void lookElsewhere(Examination.Part part, String what, String needed) {
+    String bucket = what + " bucket";
+    part.check(
+        bucket,
+        List.of(needed),
+        PolicyStatement.allowing("s3:ListBucket", arns.bucket(place.bucket())),
+        this::bucket);
+    look(part, what, bucket);
+  }
+
+  private Outcome bucket() {
+    try {
+      s3.headBucket(head -> head.bucket(place.bucket()));
+      return Outcome.ok(place.bucket() + " is there");
+    } catch (AwsServiceException e) {
+      if (e.statusCode() != NOT_FOUND) {
+        throw e;
+      }
+      return Outcome.failed(
+          "the bucket '" + place.bucket() + "' does not exist",
+          "aws s3 mb s3://" + place.bucket() + " --region " + arns.region());
+    }
   }
 
   private PolicyStatement allowing(String action) {
@@ -80,9 +107,7 @@ final class StoreProbe {
 
   private Outcome read() {
     byte[] content =
-        s3.getObject(
-                get -> get.bucket(place.bucket()).key(key),
-                software.amazon.awssdk.core.sync.ResponseTransformer.toBytes())
+        s3.getObject(get -> get.bucket(place.bucket()).key(key), ResponseTransformer.toBytes())
             .asByteArray();
     return Arrays.equals(content, FIRST) || Arrays.equals(content, SECOND)
         ? Outcome.ok("the probe reads as it was written")
