@@ -33,6 +33,7 @@ final class ArchitectureTest {
         .resideOutsideOfPackages(
             "..consumer.aws..",
             "..consumer.preflight..",
+            "..consumer.doctor..",
             "..consumer.worker..",
             "..consumer.status..")
         .should()

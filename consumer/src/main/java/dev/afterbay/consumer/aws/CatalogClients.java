@@ -53,6 +53,16 @@ public final class CatalogClients implements AutoCloseable {
     return new CatalogClients(config, wanted, clock);
   }
 
+  /** Glue itself. */
+  public GlueClient glue() {
+    return glue;
+  }
+
+  /** Athena itself. */
+  public AthenaClient athena() {
+    return athena;
+  }
+
   /** The catalog. */
   public Catalog catalog() {
     return new GlueCatalog(glue);

@@ -74,6 +74,7 @@ final class FailedCall extends Exception {
       case "Secrets Manager" -> "secretsmanager:" + operation;
       case "Glue" -> "glue:" + operation;
       case "Athena" -> "athena:" + operation;
+      case "STS", "Sts" -> "sts:" + operation;
       default -> "dynamodb:" + operation;
     };
   }

@@ -45,6 +45,8 @@ public final class Afterbay {
     Afterbay root = new Afterbay();
     CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(root));
     line.addSubcommand(new RunCommand(service));
+    line.addSubcommand(new DoctorCommand());
+    line.addSubcommand(new CostCommand());
     line.addSubcommand(new StatusCommand());
     line.addSubcommand(new QueryCommand());
     line.addSubcommand(new DdlCommand());

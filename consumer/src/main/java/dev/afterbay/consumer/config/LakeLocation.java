@@ -27,7 +27,12 @@ public record LakeLocation(String bucket, String prefix) {
     }
   }
 
-  static LakeLocation parse(String text) {
+  /**
+   * Reads {@code s3://bucket/prefix}.
+   *
+   * @throws IllegalArgumentException with the way out, for any other text
+   */
+  public static LakeLocation parse(String text) {
     if (!text.startsWith(SCHEME)) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a location in S3; write for example s3://my-bucket/lake");

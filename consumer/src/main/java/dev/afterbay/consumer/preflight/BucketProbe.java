@@ -7,17 +7,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Whether the lake's bucket is there. */
-final class BucketProbe {
+public final class BucketProbe {
   private final AfterbayConfig config;
   private final S3Client s3;
 
-  BucketProbe(AfterbayConfig config, S3Client s3) {
+  /** Asks for the bucket of a configuration. */
+  public BucketProbe(AfterbayConfig config, S3Client s3) {
     this.config = config;
     this.s3 = s3;
   }
 
   /** Throws a {@link Failure} with the way out if the bucket cannot be used. */
-  void check() {
+  public void check() {
     String bucket = config.lake().bucket();
     try {
       s3.headBucket(request -> request.bucket(bucket));

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the lake has the declared columns as they are declared, or not at all. */
-final class SchemaProbe {
+public final class SchemaProbe {
   private final SchemaLog log;
 
-  SchemaProbe(SchemaLog log) {
+  /** Asks a log of schemas. */
+  public SchemaProbe(SchemaLog log) {
     this.log = log;
   }
 
   /** Throws a {@link Failure} with the way out for every column that the lake has otherwise. */
-  void check(List<TableConfig> tables) {
+  public void check(List<TableConfig> tables) {
     List<String> conflicts = new ArrayList<>();
     for (TableConfig table : tables) {
       for (Entity entity : table.entities()) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Asks DynamoDB about a table and its stream. */
-final class TableProbe {
+public final class TableProbe {
   private static final String VIEW = StreamViewType.NEW_AND_OLD_IMAGES.toString();
 
   private final String region;
@@ -25,7 +25,8 @@ final class TableProbe {
   private final DynamoDbStreamsClient streams;
   private final Secrets secrets;
 
-  TableProbe(
+  /** Asks through these clients; the region is only for the sentences. */
+  public TableProbe(
       String region, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams, Secrets secrets) {
     this.region = region;
     this.keys = new TableKeys(region, dynamoDb);
@@ -36,10 +37,9 @@ final class TableProbe {
   /** The facts of a table that can be read; a {@link Failure} with the way out for any other. */
   TableFacts facts(TableConfig config) {
     TableName table = config.name();
-    TableDescription description = keys.describe(table);
-    checkStatus(table, description);
+    TableDescription description = describe(table);
     checkStream(table, description);
-    List<KeyAttribute> attributes = TableKeys.suiting(config, TableKeys.of(table, description));
+    List<KeyAttribute> attributes = keys(config, description);
     String streamArn = description.latestStreamArn();
     describeStream(table, streamArn);
     return new TableFacts(
@@ -49,6 +49,26 @@ final class TableProbe {
         streamArn,
         attributes,
         config.protection(secrets));
+  }
+
+  /**
+   * What DynamoDB says of a table.
+   *
+   * @throws Failure if there is no such table, or if it is not ready
+   */
+  public TableDescription describe(TableName table) {
+    TableDescription description = keys.describe(table);
+    checkStatus(table, description);
+    return description;
+  }
+
+  /**
+   * The keys of a table, which what is configured for it suits.
+   *
+   * @throws Failure with everything in the configuration that does not suit them
+   */
+  public List<KeyAttribute> keys(TableConfig config, TableDescription description) {
+    return TableKeys.suiting(config, TableKeys.of(config.name(), description));
   }
 
   private static void checkStatus(TableName table, TableDescription description) {
@@ -64,7 +84,12 @@ final class TableProbe {
     }
   }
 
-  private void checkStream(TableName table, TableDescription description) {
+  /**
+   * Looks whether a table has a stream of both images.
+   *
+   * @throws Failure with the command that gives it one
+   */
+  public void checkStream(TableName table, TableDescription description) {
     StreamSpecification stream = description.streamSpecification();
     if (stream == null || !Boolean.TRUE.equals(stream.streamEnabled())) {
       throw new Failure(

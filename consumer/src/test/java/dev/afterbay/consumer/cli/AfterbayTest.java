@@ -30,6 +30,8 @@ class AfterbayTest {
         .startsWith("Usage: afterbay ")
         .contains(
             "run ",
+            "doctor ",
+            "cost ",
             "status ",
             "query ",
             "fsck ",
@@ -46,6 +48,8 @@ class AfterbayTest {
   @ValueSource(
       strings = {
         "run",
+        "doctor",
+        "cost",
         "status",
         "query",
         "fsck",

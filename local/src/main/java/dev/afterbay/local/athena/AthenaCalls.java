@@ -17,11 +17,13 @@ final class AthenaCalls implements JsonService {
 
   private final Executions executions;
   private final PreparedStatements prepared;
+  private final WorkGroups workgroups;
   private final Map<String, String> idByToken = new ConcurrentHashMap<>();
 
-  AthenaCalls(Executions executions, PreparedStatements prepared) {
+  AthenaCalls(Executions executions, PreparedStatements prepared, WorkGroups workgroups) {
     this.executions = executions;
     this.prepared = prepared;
+    this.workgroups = workgroups;
   }
 
   static RefusedCallException invalid(String message) {
@@ -38,6 +40,7 @@ final class AthenaCalls implements JsonService {
       case "GetPreparedStatement" -> prepared.get(asked);
       case "CreatePreparedStatement" -> prepared.create(asked);
       case "UpdatePreparedStatement" -> prepared.update(asked);
+      case "GetWorkGroup" -> workgroups.get(asked);
       default ->
           throw new RefusedCallException(
               "UnknownOperationException", operation + " is not among the calls that are answered");

@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Athena's API on a loopback port. Any workgroup exists. A query is {@code RUNNING} until the
- * engine is done with it, then {@code SUCCEEDED} or {@code FAILED} with the engine's own words.
+ * Athena's API on a loopback port. Any workgroup exists unless it was dropped. A query is {@code
+ * RUNNING} until the engine is done with it, then {@code SUCCEEDED} or {@code FAILED} with the
+ * engine's own words.
  */
 public final class AthenaServer implements AutoCloseable {
   private final Executions executions;
   private final PreparedStatements prepared;
+  private final WorkGroups workgroups = new WorkGroups();
   private final JsonServer server;
 
   private AthenaServer(int port, SqlEngine engine, InstantSource clock) {
     this.executions = new Executions(engine, clock);
     this.prepared = new PreparedStatements(clock);
-    this.server = JsonServer.start("AmazonAthena", port, new AthenaCalls(executions, prepared));
+    this.server =
+        JsonServer.start("AmazonAthena", port, new AthenaCalls(executions, prepared, workgroups));
   }
 
   /**
@@ -35,6 +38,16 @@ public final class AthenaServer implements AutoCloseable {
   /** Where clients find it. */
   public URI endpoint() {
     return server.endpoint();
+  }
+
+  /** From now on there is no such workgroup. */
+  public void drop(String workgroup) {
+    workgroups.drop(workgroup);
+  }
+
+  /** From now on the workgroup is disabled. */
+  public void disable(String workgroup) {
+    workgroups.disable(workgroup);
   }
 
   /** The texts of all queries so far, in the order in which they were asked for. */
