@@ -51,6 +51,7 @@ final class ConfigurationFile {
     List<TableConfig> tables = new TablesSection(path, problems).read(root, application);
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
+    PollConfig poll = poll(root.section("poll"), liveness);
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     ReconciliationConfig reconciliation = new ReconciliationSection(root).read(lake);
     root.rejectUnknownKeys();
@@ -64,6 +65,7 @@ final class ConfigurationFile {
         start,
         tables,
         http,
+        poll,
         liveness,
         catalog,
         reconciliation);
@@ -114,6 +116,26 @@ final class ConfigurationFile {
             "patience",
             LivenessConfig.DEFAULT.patience(),
             Values.duration(Duration.ofSeconds(30), Duration.ofHours(1))));
+  }
+
+  private static PollConfig poll(Section section, LivenessConfig liveness) {
+    // Longer is no gain worth having, and would look like a shard that is not read at all.
+    Duration longest = Duration.ofSeconds(30);
+    Duration latency =
+        section.value(
+            "idle-latency",
+            PollConfig.DEFAULT.idleLatency(),
+            Values.duration(Duration.ofSeconds(1), longest));
+    Duration most = liveness.patience().dividedBy(PollConfig.RESTS_OF_A_PATIENCE);
+    if (latency.compareTo(most) > 0) {
+      section.problem(
+          "idle-latency",
+          "an idle shard could be taken for one that stands still; write at most a third of"
+              + " liveness.patience, "
+              + most.toSeconds()
+              + "s, or a longer patience");
+    }
+    return new PollConfig(latency);
   }
 
   private Node load() {

@@ -131,7 +131,8 @@ public final class WorkerService implements AutoCloseable {
             limit,
             clock,
             observer,
-            new ReadThrough(store, lake, config.commit().maxAge()));
+            new ReadThrough(store, lake, config.commit().maxAge()),
+            config.poll().idleLatency());
     KclConfiguration kcl =
         new KclConfiguration(
             application,

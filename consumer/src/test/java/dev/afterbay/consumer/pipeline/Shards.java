@@ -118,6 +118,11 @@ public final class Shards {
     return start;
   }
 
+  /** The clock of all, which only {@link #pass} moves. */
+  public InstantSource clock() {
+    return clock;
+  }
+
   /** Processes from now on have only so much memory for their segments. */
   void memory(long bytes) {
     budget = new MemoryBudget(bytes);
