@@ -19,6 +19,7 @@ import java.util.Map;
  * @param http the health and metrics server
  * @param poll how shards are read
  * @param liveness when a worker that makes no progress is given up
+ * @param tracing where traces of commits go
  * @param catalog which catalog holds the tables of the lake
  * @param reconciliation what exports are used for
  */
@@ -33,6 +34,7 @@ public record AfterbayConfig(
     HttpConfig http,
     PollConfig poll,
     LivenessConfig liveness,
+    TracingConfig tracing,
     CatalogConfig catalog,
     ReconciliationConfig reconciliation) {
   /** Copies the tables. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -17,6 +18,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One configuration file: which keys there are, how each is spelt, what they default to. */
 final class ConfigurationFile {
+  private static final Map<String, TracingConfig> TRACINGS =
+      new TreeMap<>(Map.of("none", TracingConfig.NONE, "otlp", TracingConfig.OTLP));
+
   private final Path path;
   private final Map<String, String> environment;
   private final Problems problems = new Problems();
@@ -52,6 +56,7 @@ final class ConfigurationFile {
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
     PollConfig poll = poll(root.section("poll"), liveness);
+    TracingConfig tracing = root.value("tracing", TracingConfig.NONE, Values.choice(TRACINGS));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     ReconciliationConfig reconciliation = new ReconciliationSection(root).read(lake);
     root.rejectUnknownKeys();
@@ -67,6 +72,7 @@ final class ConfigurationFile {
         http,
         poll,
         liveness,
+        tracing,
         catalog,
         reconciliation);
   }

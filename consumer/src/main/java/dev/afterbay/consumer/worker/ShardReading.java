@@ -167,7 +167,11 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
     } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
       throw e;
     } catch (DynamoDbException e) {
-      LOG.debug("{} cannot be asked for by its first number", shard, e);
+      LOG.atDebug()
+          .addKeyValue("table", shard.table())
+          .addKeyValue("shardId", shard.shard())
+          .setCause(e)
+          .log("The shard cannot be asked for by its first number");
     }
     return streams.getShardIterator(request);
   }
@@ -191,7 +195,11 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
   }
 
   private void noteTrim() {
-    LOG.warn("The stream has trimmed what was to be read next of {}", shard);
+    LOG.atWarn()
+        .addKeyValue("event", "trimmed")
+        .addKeyValue("table", shard.table())
+        .addKeyValue("shardId", shard.shard())
+        .log("The stream has trimmed what was to be read next");
     trimmed = true;
   }
 

@@ -25,7 +25,8 @@ class IdleShardTest {
   @CsvSource({
     // Silent for, asked so long ago: whether it rests until the next turn a second later.
     "3, 0.1, false",
-    "9, 0.5, false",
+    "9, 0.5, true",
+    "9, 0.9, false",
     "15, 1.5, true",
     "15, 2.5, false",
     "20, 2.5, true",

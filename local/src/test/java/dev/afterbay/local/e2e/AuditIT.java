@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,11 +160,11 @@ class AuditIT {
                     .item(
                         Map.of(
                             "PK",
-                            AttributeValue.fromS("USER#1"),
+                            AttributeValue.fromS("USER#" + GeneratedChanges.SECRET),
                             "SK",
                             AttributeValue.fromS("" + number),
                             "Text",
-                            AttributeValue.fromS(text))));
+                            AttributeValue.fromS(GeneratedChanges.SECRET + " " + text))));
   }
 
   private static JsonNode json(Setup.Finished command) throws IOException {

@@ -36,6 +36,12 @@ class IdlePollingIT {
   /** After so long an idle shard rests for as long as it may. */
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
+  /** A reader that just began looks for old records for so long. */
+  private static final Duration SEARCHED = Duration.ofSeconds(60);
+
+  /** Longer than between two turns of a reader, even on a busy machine. */
+  private static final Duration REST = Duration.ofSeconds(2);
+
   private static final int SHARDS = 20;
   private static final int ROUNDS = 3;
 
@@ -55,22 +61,22 @@ class IdlePollingIT {
 
   @Test
   void anIdleShardIsAskedLessOftenAndYetItsNextRecordAndItsChildAreReadInTime() {
-    Watched watched = new Watched("Idle-Orders", 1);
+    Watched watched = new Watched("Idle-Orders", 2);
     TableName table = watched.stream.table().name();
     try (StreamServer server = watched.serve()) {
       Setup setup = stage.setup("idle", "{ max-age: 1s }", server.endpoint(), table);
       try (ChildProcess worker = setup.run("one")) {
-        setup.awaitRows(table, watched.append(1), worker);
-
-        await("a rest").atMost(Setup.PATIENCE).until(() -> watched.isLeftAloneFor(2_000));
-
+        setup.awaitRows(table, watched.append(20), worker);
         StreamShard shard = watched.stream.openShards().get(0);
+        StreamShard other = watched.stream.openShards().get(1);
+
+        await("a rest").atMost(Setup.PATIENCE).until(() -> watched.isLeftAlone(shard, REST));
+
         assertThat(watched.waitOfARecord(shard)).isLessThan(LATENCY);
-        setup.awaitRows(table, watched.stream.account().records(), worker);
-        await("another rest").atMost(Setup.PATIENCE).until(() -> watched.isLeftAloneFor(2_000));
-        watched.stream.roll(shard);
+        StreamShard child = watched.stream.roll(other);
         Instant rolled = Instant.now();
-        setup.awaitRows(table, watched.append(1), worker);
+        watched.append(child);
+        setup.awaitRows(table, watched.stream.account().records(), worker);
         assertThat(Duration.between(rolled, Instant.now())).isLessThan(LATENCY.multipliedBy(2));
 
         assertThat(worker.stop()).as(worker.err()).isZero();
@@ -94,10 +100,10 @@ class IdlePollingIT {
       Setup setup =
           stage
               .setup("idle-" + latency, "{ max-age: 1s }", server.endpoint(), table)
-              .edited("http:", "poll: { idle-latency: " + latency + " }\nhttp:");
+              .edited("tables:", "poll: { idle-latency: " + latency + " }\ntables:");
       try (ChildProcess worker = setup.run("one")) {
         setup.awaitRows(table, watched.append(SHARDS * 20), worker);
-        pass(SETTLED.plusSeconds(10));
+        pass(SEARCHED.plus(SETTLED));
         long before = watched.calls();
         Instant from = Instant.now();
         pass(Duration.ofSeconds(WATCHED));
@@ -166,20 +172,24 @@ class IdlePollingIT {
       return stream.faults().made(StreamCall.GET_RECORDS);
     }
 
-    /** Whether the stream, which is to be asked for this time and again, was not for so long. */
-    boolean isLeftAloneFor(long millis) {
-      long now = calls();
+    void append(StreamShard shard) {
+      stream.append(shard, changes.get());
+    }
+
+    /** Whether the shard, of which this is to be asked time and again, was not read for so long. */
+    boolean isLeftAlone(StreamShard shard, Duration time) {
+      long now = calls(shard);
       if (now > seen) {
         seen = now;
         risen = Instant.now();
       }
-      return Duration.between(risen, Instant.now()).toMillis() >= millis;
+      return Duration.between(risen, Instant.now()).compareTo(time) >= 0;
     }
 
     /** How long a record that is written to the shard now waits for a reader. */
     Duration waitOfARecord(StreamShard shard) {
       long before = calls(shard);
-      stream.append(shard, changes.get());
+      append(shard);
       Instant written = Instant.now();
       await("the next read of " + shard)
           .pollInterval(Duration.ofMillis(10))
