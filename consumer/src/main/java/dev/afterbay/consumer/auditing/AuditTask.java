@@ -112,6 +112,7 @@ public final class AuditTask implements LeaderTask {
                   table.folder()));
     } else {
       LOG.atInfo()
+          .addKeyValue("event", "audited")
           .addKeyValue("table", table)
           .addKeyValue("at", summary.at())
           .addKeyValue("items", summary.items())

@@ -3,6 +3,7 @@ package dev.afterbay.consumer.cli;
 import dev.afterbay.consumer.aws.Sentences;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +76,12 @@ public final class Afterbay {
   public static int execute(CommandLine line, String... arguments) {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    Optional<String> mistake = ProcessLog.mistake(System.getenv());
+    mistake.ifPresent(line.getErr()::println);
+    if (mistake.isPresent()) {
+      return ExitCode.USAGE;
+    }
+    ProcessLog.takeAll();
     int code = line.execute(arguments);
     line.getOut().flush();
     line.getErr().flush();

@@ -8,6 +8,7 @@ import dev.afterbay.consumer.health.HealthServer;
 import dev.afterbay.consumer.health.Vitals;
 import dev.afterbay.consumer.leader.LeaderWatch;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.tracing.Tracing;
 import dev.afterbay.consumer.watch.Watchdog;
 import dev.afterbay.consumer.worker.WorkerService;
 import java.io.IOException;
@@ -38,9 +39,18 @@ final class ForegroundWorker implements Service {
     Vitals vitals = Vitals.startingNow(clock);
     Health health = Health.of(vitals, config.liveness().patience());
     Optional<HealthServer> server = HealthServer.start(config.http(), vitals, health);
-    try (Scratch scratch = Scratch.create();
+    try (Tracing tracing = Tracing.start(config.tracing(), workerId);
+        Scratch scratch = Scratch.create();
         WorkerService worker =
-            new WorkerService(config, tables, workerId, scratch.folder(), clock, vitals, vitals);
+            new WorkerService(
+                config,
+                tables,
+                workerId,
+                scratch.folder(),
+                clock,
+                vitals,
+                vitals,
+                tracing.commits());
         LeaderWatch healing =
             LeaderWatch.of(
                 config,
@@ -70,7 +80,9 @@ final class ForegroundWorker implements Service {
       worker.start();
       healing.start();
       audits.start();
-      LOG.info("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
+      LOG.atInfo()
+          .addKeyValue("event", "started")
+          .log("Worker {} reads {} tables into {}", workerId, tables.size(), config.lake());
       CompletableFuture.anyOf(termination.requested(), halted).join();
       vitals.stopping();
       watchdog.stop();
@@ -79,7 +91,7 @@ final class ForegroundWorker implements Service {
       boolean asked = !halted.isDone();
       boolean inOrder = asked && worker.stop() && !worker.halted().isDone();
       int code = inOrder ? ExitCode.OK : ExitCode.FAILED;
-      LOG.info("Worker {} stopped", workerId);
+      LOG.atInfo().addKeyValue("event", "stopped").log("Worker {} stopped", workerId);
       return code;
     } finally {
       server.ifPresent(HealthServer::close);

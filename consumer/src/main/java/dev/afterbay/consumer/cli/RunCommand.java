@@ -40,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
     try (Termination termination = Termination.onSignal()) {
       List<TableFacts> tables = Preflight.check(read);
       String id = workerId == null ? hostAndProcess() : workerId;
+      ProcessLog.name(id);
       int code = service.run(read, tables, id, termination);
       termination.over(code);
       return code;

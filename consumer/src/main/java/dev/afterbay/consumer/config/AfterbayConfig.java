@@ -17,7 +17,9 @@ import java.util.Map;
  * @param start where a new application starts to read
  * @param tables the source tables, at least one, no two with the same folder in the lake
  * @param http the health and metrics server
+ * @param poll how shards are read
  * @param liveness when a worker that makes no progress is given up
+ * @param tracing where traces of commits go
  * @param catalog which catalog holds the tables of the lake
  * @param reconciliation what exports are used for
  */
@@ -30,7 +32,9 @@ public record AfterbayConfig(
     StartPosition start,
     List<TableConfig> tables,
     HttpConfig http,
+    PollConfig poll,
     LivenessConfig liveness,
+    TracingConfig tracing,
     CatalogConfig catalog,
     ReconciliationConfig reconciliation) {
   /** Copies the tables. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -17,6 +18,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One configuration file: which keys there are, how each is spelt, what they default to. */
 final class ConfigurationFile {
+  private static final Map<String, TracingConfig> TRACINGS =
+      new TreeMap<>(Map.of("none", TracingConfig.NONE, "otlp", TracingConfig.OTLP));
+
   private final Path path;
   private final Map<String, String> environment;
   private final Problems problems = new Problems();
@@ -51,6 +55,8 @@ final class ConfigurationFile {
     List<TableConfig> tables = new TablesSection(path, problems).read(root, application);
     HttpConfig http = http(root.section("http"));
     LivenessConfig liveness = liveness(root.section("liveness"));
+    PollConfig poll = poll(root.section("poll"), liveness);
+    TracingConfig tracing = root.value("tracing", TracingConfig.NONE, Values.choice(TRACINGS));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     ReconciliationConfig reconciliation =
         new ReconciliationSection(root, endpoints).read(lake, catalog);
@@ -65,7 +71,9 @@ final class ConfigurationFile {
         start,
         tables,
         http,
+        poll,
         liveness,
+        tracing,
         catalog,
         reconciliation);
   }
@@ -115,6 +123,26 @@ final class ConfigurationFile {
             "patience",
             LivenessConfig.DEFAULT.patience(),
             Values.duration(Duration.ofSeconds(30), Duration.ofHours(1))));
+  }
+
+  private static PollConfig poll(Section section, LivenessConfig liveness) {
+    // Longer is no gain worth having, and would look like a shard that is not read at all.
+    Duration longest = Duration.ofSeconds(30);
+    Duration latency =
+        section.value(
+            "idle-latency",
+            PollConfig.DEFAULT.idleLatency(),
+            Values.duration(Duration.ofSeconds(1), longest));
+    Duration most = liveness.patience().dividedBy(PollConfig.RESTS_OF_A_PATIENCE);
+    if (latency.compareTo(most) > 0) {
+      section.problem(
+          "idle-latency",
+          "an idle shard could be taken for one that stands still; write at most a third of"
+              + " liveness.patience, "
+              + most.toSeconds()
+              + "s, or a longer patience");
+    }
+    return new PollConfig(latency);
   }
 
   private Node load() {

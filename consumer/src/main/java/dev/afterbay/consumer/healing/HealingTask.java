@@ -75,6 +75,7 @@ public final class HealingTask implements LeaderTask {
         TableHealing.of(config, facts, aws, scratch, clock).heal(ExportProgress.none())) {
       if (state instanceof GapState.Healed healed) {
         LOG.atInfo()
+            .addKeyValue("event", "gap-healed")
             .addKeyValue("table", facts.table())
             .addKeyValue("shardId", healed.gap().shard().shard())
             .addKeyValue("rows", healed.rows())
@@ -84,7 +85,11 @@ public final class HealingTask implements LeaderTask {
         if (open.prospect() == GapState.Prospect.FOR_SOMEBODY) {
           telling.tell("The gap of " + open.gap().shard() + " stays open: " + open.reason());
         } else {
-          LOG.debug("The gap of {} stays open: {}", open.gap().shard(), open.reason());
+          LOG.atDebug()
+              .addKeyValue("event", "gap-open")
+              .addKeyValue("table", facts.table())
+              .addKeyValue("shardId", open.gap().shard().shard())
+              .log("The gap stays open: {}", open.reason());
         }
       }
     }

@@ -153,7 +153,10 @@ public final class LeaderWatch implements AutoCloseable {
 
   private void tell(TableName table, String sentence) {
     if (told.add(table + sentence)) {
-      LOG.warn("{}: {}", table, sentence);
+      LOG.atWarn()
+          .addKeyValue("event", task.name())
+          .addKeyValue("table", table)
+          .log("{}", sentence);
     }
   }
 }

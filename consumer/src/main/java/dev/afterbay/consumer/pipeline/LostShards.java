@@ -160,7 +160,11 @@ public final class LostShards {
               + halted.reason());
     }
     if (outcome instanceof Outcome.Committed) {
-      LOG.warn("Gap in {}: {}", open.shard(), missing.detail());
+      LOG.atWarn()
+          .addKeyValue("event", "gap")
+          .addKeyValue("table", open.shard().table())
+          .addKeyValue("shardId", open.shard().shard())
+          .log("Gap: {}", missing.detail());
       observer.gap(open.shard());
     }
   }

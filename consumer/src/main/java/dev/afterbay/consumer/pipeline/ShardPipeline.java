@@ -133,6 +133,7 @@ public final class ShardPipeline {
     observer.quarantined(log.shard(), 1);
     if (quarantined++ == 0) {
       LOG.atWarn()
+          .addKeyValue("event", "quarantined")
           .addKeyValue("table", log.shard().table())
           .addKeyValue("shardId", log.shard().shard())
           .addKeyValue("sequenceNumber", position)
@@ -158,6 +159,7 @@ public final class ShardPipeline {
     }
     if (memory.mustGoAt(segment.memory())) {
       LOG.atInfo()
+          .addKeyValue("event", "early-commit")
           .addKeyValue("table", log.shard().table())
           .addKeyValue("shardId", log.shard().shard())
           .addKeyValue("records", segment.records())
@@ -265,8 +267,10 @@ public final class ShardPipeline {
       return; // Another writer has recorded it, or the two are neighbours.
     }
     LOG.atWarn()
-        .addKeyValue("shard", log.shard())
-        .addKeyValue("after", position)
+        .addKeyValue("event", "gap")
+        .addKeyValue("table", log.shard().table())
+        .addKeyValue("shardId", log.shard().shard())
+        .addKeyValue("sequenceNumber", position)
         .addKeyValue("reason", gap.reason())
         .log("Records are gone for good; recording the gap and going on after it");
     segment.discard();

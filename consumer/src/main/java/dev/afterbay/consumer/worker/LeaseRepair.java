@@ -41,7 +41,10 @@ final class LeaseRepair {
         .filter(shard -> !listed.contains(shard))
         .forEach(
             shard -> {
-              LOG.info("Removing the lease of {}: the stream does not list the shard", shard);
+              LOG.atInfo()
+                  .addKeyValue("event", "lease-removed")
+                  .addKeyValue("shardId", shard)
+                  .log("Removing a lease of {}: the stream does not list the shard", leaseTable);
               dynamoDb.deleteItem(delete -> delete.tableName(leaseTable).key(key(shard)));
             });
   }
@@ -105,13 +108,19 @@ final class LeaseRepair {
                   .expressionAttributeValues(
                       Map.of(
                           ":from", AttributeValue.fromS(from), ":to", AttributeValue.fromS(to))));
-      LOG.warn(
-          "The lease of {} said that it is read up to {}, which its log does not have; set to {}",
-          shard,
-          from,
-          to);
+      LOG.atWarn()
+          .addKeyValue("event", "lease-set-back")
+          .addKeyValue("shardId", shard)
+          .log(
+              "A lease in {} said that its shard is read up to {}, which the shard's log does not"
+                  + " have; set to {}",
+              leaseTable,
+              from,
+              to);
     } catch (ConditionalCheckFailedException e) {
-      LOG.debug("Another worker changed the lease of {}", shard);
+      LOG.atDebug()
+          .addKeyValue("shardId", shard)
+          .log("Another worker changed a lease of {}", leaseTable);
     }
   }
 

@@ -48,7 +48,11 @@ final class ReadThrough {
     try {
       Watermarks.post(notices, lake, shard, through);
     } catch (ObjectStoreException e) {
-      LOG.warn("It could not be noted up to when {} was read through: {}", shard, e.getMessage());
+      LOG.atWarn()
+          .addKeyValue("event", "watermark-failed")
+          .addKeyValue("table", shard.table())
+          .addKeyValue("shardId", shard.shard())
+          .log("It could not be noted up to when the shard was read through: {}", e.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStream
 import dev.afterbay.consumer.pipeline.DeniedShardException;
 import dev.afterbay.consumer.pipeline.Progress;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
+import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.transforms.change.ShardId;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private final BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines;
   private final Consumer<ShardPipeline> processed;
   private final Halt halt;
+  private final CommitSpans spans;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
@@ -41,10 +43,12 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   ShardProcessor(
       BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines,
       Consumer<ShardPipeline> processed,
-      Halt halt) {
+      Halt halt,
+      CommitSpans spans) {
     this.pipelines = pipelines;
     this.processed = processed;
     this.halt = halt;
+    this.spans = spans;
   }
 
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
@@ -63,7 +67,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       for (DynamoDBStreamsClientRecord record : input.records()) {
         open.accept(record.getRecord());
       }
-      follow(open.commitIfDue(), input.checkpointer());
+      follow(open, open.commitIfDue(), input.checkpointer());
       processed.accept(open);
     } catch (RuntimeException e) {
       halt(open, e);
@@ -83,10 +87,14 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       halt(open, e);
       throw e;
     }
+    CommitSpans.Checkpoint checkpoint = spans.checkpoint(open.shard());
     try {
       input.checkpointer().checkpoint();
     } catch (InvalidStateException | ShutdownException e) {
+      checkpoint.failed(e);
       throw new IllegalStateException("The shard's end is committed, but not its checkpoint", e);
+    } finally {
+      checkpoint.ends();
     }
   }
 
@@ -97,7 +105,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       return;
     }
     try {
-      follow(open.commitHeld(), input.checkpointer());
+      follow(open, open.commitHeld(), input.checkpointer());
     } catch (RuntimeException e) {
       halt(open, e);
     }
@@ -125,16 +133,22 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   }
 
   /** The checkpoint only saves reading: that it fails is worth a line in the log and no more. */
-  private static void follow(Progress progress, RecordProcessorCheckpointer checkpointer) {
+  private void follow(
+      ShardPipeline open, Progress progress, RecordProcessorCheckpointer checkpointer) {
     if (!(progress instanceof Progress.Committed committed)) {
       return;
     }
+    CommitSpans.Checkpoint checkpoint = spans.checkpoint(open.shard());
     try {
       checkpointer.checkpoint(committed.lastSequenceNumber());
     } catch (ShutdownException e) {
+      checkpoint.failed(e);
       LOG.info("The lease went to another worker before the checkpoint; the log has the commit");
     } catch (InvalidStateException | RuntimeException e) {
+      checkpoint.failed(e);
       LOG.warn("Checkpoint postponed to the next commit: {}", e.toString());
+    } finally {
+      checkpoint.ends();
     }
   }
 }

@@ -47,6 +47,7 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
   private final PipelineObserver observer;
   private final Set<SequenceNumber> brokenBefore = ConcurrentHashMap.newKeySet();
   private final ShardEnd end = new ShardEnd();
+  private final IdleShard idle;
   private volatile @Nullable String beginning;
   private volatile boolean trimmed;
   private volatile boolean gone;
@@ -56,12 +57,14 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
       String streamArn,
       StreamShard shard,
       InstantSource clock,
-      PipelineObserver observer) {
+      PipelineObserver observer,
+      Duration idleLatency) {
     this.streams = streams;
     this.streamArn = streamArn;
     this.shard = shard;
     this.clock = clock;
     this.observer = observer;
+    this.idle = new IdleShard(idleLatency);
   }
 
   /**
@@ -87,10 +90,17 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
     }
   }
 
+  /**
+   * The next page. An idle shard is not asked each time: then the page is empty and leads to where
+   * the reader stands. So everything above goes on at its usual pace, whatever the stream is asked.
+   */
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
-    GetRecordsResponse page;
     Instant asked = clock.instant();
+    if (idle.rests(request.shardIterator(), asked)) {
+      return GetRecordsResponse.builder().nextShardIterator(request.shardIterator()).build();
+    }
+    GetRecordsResponse page;
     try {
       page = streams.getRecords(request);
     } catch (TrimmedDataAccessException e) {
@@ -102,7 +112,7 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
       gone = true;
       throw e;
     }
-    see(page.records());
+    see(asked, page);
     end.see(asked, page);
     return page;
   }
@@ -157,7 +167,11 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
     } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
       throw e;
     } catch (DynamoDbException e) {
-      LOG.debug("{} cannot be asked for by its first number", shard, e);
+      LOG.atDebug()
+          .addKeyValue("table", shard.table())
+          .addKeyValue("shardId", shard.shard())
+          .setCause(e)
+          .log("The shard cannot be asked for by its first number");
     }
     return streams.getShardIterator(request);
   }
@@ -181,17 +195,28 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
   }
 
   private void noteTrim() {
-    LOG.warn("The stream has trimmed what was to be read next of {}", shard);
+    LOG.atWarn()
+        .addKeyValue("event", "trimmed")
+        .addKeyValue("table", shard.table())
+        .addKeyValue("shardId", shard.shard())
+        .log("The stream has trimmed what was to be read next");
     trimmed = true;
   }
 
-  private void see(List<Record> records) {
+  private void see(Instant asked, GetRecordsResponse page) {
+    List<Record> records = page.records();
     if (!records.isEmpty() && trimmed) {
       firstNumber(records).ifPresent(this::breakBefore);
     }
     observer.fetched(shard);
-    if (records.isEmpty() || isFresh(records.get(records.size() - 1))) {
+    if (records.isEmpty()) {
+      idle.sawNothing(asked, page);
       observer.caughtUp(shard);
+    } else if (isFresh(records.get(records.size() - 1))) {
+      idle.sawNew(asked, page);
+      observer.caughtUp(shard);
+    } else {
+      idle.sawOld(asked, page);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ShardReadings {
   private final InstantSource clock;
   private final PipelineObserver observer;
   private final ReadThrough readThrough;
+  private final Duration idleLatency;
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
 
   ShardReadings(
@@ -56,7 +58,8 @@ final class ShardReadings {
       PageLimit limit,
       InstantSource clock,
       PipelineObserver observer,
-      ReadThrough readThrough) {
+      ReadThrough readThrough,
+      Duration idleLatency) {
     this.streams = streams;
     this.region = region;
     this.streamArn = streamArn;
@@ -69,6 +72,7 @@ final class ShardReadings {
     this.clock = clock;
     this.observer = observer;
     this.readThrough = readThrough;
+    this.idleLatency = idleLatency;
   }
 
   /** The reader of a shard for KCL: it starts where the commit log says, not the checkpoint. */
@@ -179,7 +183,7 @@ final class ShardReadings {
 
   private ShardReading begin(ShardId shard) {
     return new ShardReading(
-        streams, streamArn, new StreamShard(table, stream, shard), clock, observer);
+        streams, streamArn, new StreamShard(table, stream, shard), clock, observer, idleLatency);
   }
 
   private ReadingPoint point(ShardId shard, ShardReading reading) {

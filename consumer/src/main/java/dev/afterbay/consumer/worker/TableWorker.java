@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.worker;
 
+import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class TableWorker {
   private final ShardReadings readings;
   private final Settling settling;
   private final Halt halt;
+  private final CommitSpans spans;
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
   private volatile boolean stopping;
@@ -32,13 +34,15 @@ final class TableWorker {
       KclConfiguration kcl,
       ShardReadings readings,
       Settling settling,
-      Halt halt) {
+      Halt halt,
+      CommitSpans spans) {
     this.table = table;
     this.leaseTable = leaseTable;
     this.kcl = kcl;
     this.readings = readings;
     this.settling = settling;
     this.halt = halt;
+    this.spans = spans;
   }
 
   /** Prepares the leases and starts to read; returns once the scheduler runs in its own thread. */
@@ -49,7 +53,8 @@ final class TableWorker {
     leaseTable.prepare();
     settling.beforeReading();
     Scheduler started =
-        kcl.scheduler(() -> new ShardProcessor(readings::open, readings::noteIfReadThrough, halt));
+        kcl.scheduler(
+            () -> new ShardProcessor(readings::open, readings::noteIfReadThrough, halt, spans));
     scheduler = started;
     Thread thread = new Thread(() -> drive(started), "afterbay-" + table);
     thread.setDaemon(true);
@@ -84,7 +89,10 @@ final class TableWorker {
       }
       return done;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Table {} did not stop in time; what it held is read again later", table);
+      LOG.atWarn()
+          .addKeyValue("event", "stopped-late")
+          .addKeyValue("table", table)
+          .log("The reading did not stop in time; what it held is read again later");
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

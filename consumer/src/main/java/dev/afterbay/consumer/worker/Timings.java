@@ -36,7 +36,7 @@ final class Timings {
   /** Wait after a page with some records. */
   static final Duration AFTER_RECORDS = Duration.ofMillis(250);
 
-  /** Wait after an empty page. */
+  /** Wait after an empty page; what an idle shard rests beyond that is {@link IdleShard}'s. */
   static final Duration AFTER_NOTHING = Duration.ofSeconds(1);
 
   /** KCL's own limits, a net beneath those of the SDK: they end the waiting, not the call. */

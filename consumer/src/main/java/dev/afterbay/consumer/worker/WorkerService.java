@@ -11,6 +11,7 @@ import dev.afterbay.consumer.pipeline.ReadingStart;
 import dev.afterbay.consumer.pipeline.StreamLedger;
 import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.schema.SchemaLog;
@@ -51,6 +52,7 @@ public final class WorkerService implements AutoCloseable {
   private final String workerId;
   private final InstantSource clock;
   private final PipelineObserver observer;
+  private final CommitSpans spans;
   private final AwsClients clients;
   private final DynamoDbAsyncClient leases;
   private final MemoryBudget budget = MemoryBudget.ofThisProcess();
@@ -82,16 +84,19 @@ public final class WorkerService implements AutoCloseable {
       Path scratch,
       InstantSource clock,
       PipelineObserver observer,
-      CatalogObserver catalogObserver) {
+      CatalogObserver catalogObserver,
+      CommitSpans spans) {
     this.config = config;
     this.workerId = workerId;
     this.clock = clock;
     this.observer = observer;
+    this.spans = spans;
     this.clients = AwsClients.ofWorker(config);
     this.leases = AwsClients.leases(config);
     this.store = new S3ObjectStore(clients.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
-    this.log = new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock);
+    this.log =
+        new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock, spans);
     this.catalog = TableCatalog.of(config, tables, store, lake, clock, catalogObserver);
     tables.forEach(facts -> workers.add(worker(facts)));
   }
@@ -131,7 +136,8 @@ public final class WorkerService implements AutoCloseable {
             limit,
             clock,
             observer,
-            new ReadThrough(store, lake, config.commit().maxAge()));
+            new ReadThrough(store, lake, config.commit().maxAge()),
+            config.poll().idleLatency());
     KclConfiguration kcl =
         new KclConfiguration(
             application,
@@ -158,7 +164,8 @@ public final class WorkerService implements AutoCloseable {
         kcl,
         readings,
         settling,
-        this::halt);
+        this::halt,
+        spans);
   }
 
   private TypedTables typedTables(TableFacts facts) {
@@ -215,7 +222,9 @@ public final class WorkerService implements AutoCloseable {
    */
   public void giveUp(String reason) {
     if (halted.complete(reason)) {
-      LOG.error("{} The process ends, to be started again.", reason);
+      LOG.atError()
+          .addKeyValue("event", "halted")
+          .log("{} The process ends, to be started again.", reason);
     }
   }
 
@@ -260,7 +269,7 @@ public final class WorkerService implements AutoCloseable {
 
   private void halt(String reason, Throwable cause) {
     if (halted.complete(reason)) {
-      LOG.error("{}", reason, cause);
+      LOG.atError().addKeyValue("event", "halted").setCause(cause).log("{}", reason);
     }
   }
 }

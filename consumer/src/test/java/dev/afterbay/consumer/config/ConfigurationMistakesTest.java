@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
         more(
             "speed: fast",
             "5:1: 'speed' is not a known key; the keys here are application, audit, catalog,"
-                + " commit, endpoints, exports, heal, http, lake, liveness, region, start, tables"),
+                + " commit, endpoints, exports, heal, http, lake, liveness, poll, region, start, tables, tracing"),
         more(
             "commit: { maxAge: 5m }",
             "5:11: 'commit.maxAge' is not a known key; did you mean 'commit.max-age'?"),
@@ -155,6 +155,16 @@ class ConfigurationMistakesTest {
         more(
             "liveness: { patience: 5s }",
             "5:23: 'liveness.patience': '5s' is out of bounds; write 30s to 1h"),
+        more(
+            "tracing: jaeger",
+            "5:10: 'tracing': 'jaeger' is none of none, otlp; write one of them"),
+        more(
+            "poll: { idle-latency: 31s }",
+            "5:23: 'poll.idle-latency': '31s' is out of bounds; write 1s to 30s"),
+        more(
+            "poll: { idle-latency: 30s }\nliveness: { patience: 60s }",
+            "5:23: 'poll.idle-latency': an idle shard could be taken for one that stands still;"
+                + " write at most a third of liveness.patience, 20s, or a longer patience"),
         more(
             "liveness: { patients: 5m }",
             "5:13: 'liveness.patients' is not a known key; did you mean 'liveness.patience'?"),

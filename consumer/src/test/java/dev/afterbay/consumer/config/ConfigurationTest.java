@@ -48,7 +48,9 @@ class ConfigurationTest {
                 entities: []
               - name: TaskApp
             http: { port: 0 }
+            poll: { idle-latency: 30s }
             liveness: { patience: 90s }
+            tracing: otlp
             catalog:
               database: my_shop
               workgroup: lake.readers
@@ -78,7 +80,9 @@ class ConfigurationTest {
                     new TableConfig(new TableName("E-commerce-Data")),
                     new TableConfig(new TableName("TaskApp"))),
                 new HttpConfig(0),
+                new PollConfig(Duration.ofSeconds(30)),
                 new LivenessConfig(Duration.ofSeconds(90)),
+                TracingConfig.OTLP,
                 new CatalogConfig.Glue(
                     "my_shop",
                     Optional.of(
@@ -116,6 +120,8 @@ class ConfigurationTest {
         .isEqualTo(new CommitPolicy(Duration.ofMinutes(5), 134_217_728, 500_000));
     assertThat(config.start()).isEqualTo(StartPosition.TRIM_HORIZON);
     assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.tracing()).isEqualTo(TracingConfig.NONE);
+    assertThat(config.poll().idleLatency()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
   }
 

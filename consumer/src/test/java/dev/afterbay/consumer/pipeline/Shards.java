@@ -1,10 +1,12 @@
 package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.sinks.commit.CommitLog;
+import dev.afterbay.sinks.commit.CommitObserver;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Tallies;
+import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -56,6 +58,9 @@ public final class Shards {
   /** The stream that the next worker reads. */
   public StreamLabel stream = STREAM;
 
+  /** Who is told of the commits of the next worker. */
+  public CommitObserver commits = CommitObserver.NONE;
+
   private MemoryBudget budget = new MemoryBudget(Long.MAX_VALUE / 2);
   private ReadingStart start = ReadingStart.TRIM_HORIZON;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -94,7 +99,7 @@ public final class Shards {
         lineage,
         new StreamLedger(stream, START, roots),
         rows,
-        new CommitLog(store, LAKE, scratch, clock),
+        new CommitLog(store, LAKE, Workspace.in(scratch), clock, commits),
         start,
         policy,
         budget,
@@ -116,6 +121,11 @@ public final class Shards {
   public ReadingStart startLatest() {
     start = ReadingStart.latest(store, LAKE, TABLE, clock);
     return start;
+  }
+
+  /** The clock of all, which only {@link #pass} moves. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** Processes from now on have only so much memory for their segments. */

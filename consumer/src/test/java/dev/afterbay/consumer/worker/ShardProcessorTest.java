@@ -8,6 +8,7 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsC
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import dev.afterbay.consumer.pipeline.Shards;
 import dev.afterbay.consumer.pipeline.TablePipelines;
+import dev.afterbay.consumer.tracing.CommitSpans;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +166,8 @@ final class ShardProcessorTest {
     return new ShardProcessor(
         (shard, checkpoint) -> pipelines.open(shard),
         processed -> {},
-        (reason, cause) -> halts.add(reason));
+        (reason, cause) -> halts.add(reason),
+        CommitSpans.none());
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {

@@ -9,6 +9,7 @@ import dev.afterbay.consumer.pipeline.Shards;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +45,9 @@ final class ShardReadingTest {
             stream,
             ARN,
             new StreamShard(Shards.TABLE, Shards.STREAM, Shards.SHARD),
-            () -> Shards.START,
-            shards.observer());
+            shards.clock(),
+            shards.observer(),
+            Duration.ofSeconds(10));
   }
 
   @Test
@@ -138,6 +140,25 @@ final class ShardReadingTest {
     assertThatThrownBy(() -> read("it-1")).isInstanceOf(ResourceNotFoundException.class);
 
     assertThat(reading.end()).isEqualTo(End.DENIED);
+  }
+
+  @Test
+  void anIdleShardIsNotAskedEachTimeAndItsReaderStaysWhereItIs() {
+    shards.pass(Duration.ofSeconds(1));
+    stream.answers(page(3), page());
+    read("it-1");
+    shards.pass(Duration.ofSeconds(60));
+    read("it-3");
+    stream.asked.clear();
+    shards.reports.clear();
+    shards.pass(Duration.ofSeconds(5));
+
+    GetRecordsResponse page = read("it-3");
+
+    assertThat(page.records()).isEmpty();
+    assertThat(page.nextShardIterator()).isEqualTo("it-3");
+    assertThat(stream.asked).isEmpty();
+    assertThat(shards.reports).as("only what the stream answers is told").isEmpty();
   }
 
   private String iterator(ShardIteratorType type, @Nullable String number) {

@@ -30,6 +30,10 @@ public final class GeneratedChanges implements Supplier<Change> {
   private final InstantSource clock;
   private final Map<Integer, Map<String, AttributeValue>> current = new HashMap<>();
   private final List<Map<String, AttributeValue>> keys = new ArrayList<>();
+
+  /** Stands in every item, so that it can be looked for where no item's content may be. */
+  public static final String SECRET = "hunter2";
+
   private final String[] texts = new String[64];
   private long made;
 
@@ -135,6 +139,9 @@ public final class GeneratedChanges implements Supplier<Change> {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    if (length > SECRET.length()) {
+      text.replace(0, SECRET.length(), SECRET);
     }
     return text.toString();
   }

@@ -1,5 +1,6 @@
 package dev.afterbay.local.e2e;
 
+import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,11 +48,11 @@ record AuditedOrders(Stage stage, TableName table, Setup setup) {
                     .item(
                         Map.of(
                             "PK",
-                            AttributeValue.fromS("USER#1"),
+                            AttributeValue.fromS("USER#" + GeneratedChanges.SECRET),
                             "SK",
                             AttributeValue.fromS("" + number),
                             "Text",
-                            AttributeValue.fromS(text))));
+                            AttributeValue.fromS(GeneratedChanges.SECRET + " " + text))));
   }
 
   /** What the newest audit found. */

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,7 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records that no one expects: each is in the lake or in quarantine, and the worker goes on. */
 class AwkwardRecordsIT {
-  private static final String GOOD_KEYS = "\"Keys\":{\"PK\":{\"S\":\"k\"},\"SK\":{\"S\":\"s\"}}";
+  private static final String GOOD_KEYS =
+      "\"Keys\":{\"PK\":{\"S\":\"hunter2\"},\"SK\":{\"S\":\"s\"}}";
   private static final String TIME = "\"ApproximateCreationDateTime\":1.7637E9";
 
   @TempDir static Path dir;
@@ -72,19 +74,21 @@ class AwkwardRecordsIT {
     garbage.put(
         "has no NewImage, though it is of kind MODIFY",
         record("\"eventName\":\"MODIFY\"", TIME + "," + GOOD_KEYS));
-    garbage.put("has an unusable N in NewImage", inserted("{\"N\":\"" + "9".repeat(200) + "\"}"));
+    garbage.put(
+        "has an unusable N in NewImage", inserted("{\"N\":\"hunter2" + "9".repeat(200) + "\"}"));
     garbage.put(
         "has a value without a type, or of one that this version does not know in NewImage",
-        inserted("{\"X\":[\"1\"]}"));
+        inserted("{\"X\":[\"hunter2\"]}"));
     garbage.put(
-        "has a value of several types at once in NewImage", inserted("{\"S\":\"1\",\"N\":\"1\"}"));
+        "has a value of several types at once in NewImage",
+        inserted("{\"S\":\"hunter2\",\"N\":\"1\"}"));
     garbage.put("has an unusable SS in NewImage", inserted("{\"SS\":[]}"));
-    garbage.put("has an unusable S in NewImage", inserted("{\"S\":\"\\ud83d\"}"));
+    garbage.put("has an unusable S in NewImage", inserted("{\"S\":\"hunter2 \\ud83d\"}"));
     garbage.put(
         "does not have the keys that its table was read with",
         record(
             "\"eventName\":\"INSERT\"",
-            TIME + ",\"Keys\":{\"Other\":{\"S\":\"k\"}},\"NewImage\":{}"));
+            TIME + ",\"Keys\":{\"Other\":{\"S\":\"hunter2\"}},\"NewImage\":{}"));
     return garbage;
   }
 
@@ -111,7 +115,7 @@ class AwkwardRecordsIT {
     try (StreamServer server =
         StreamServer.startBefore(stage.aws().endpoints().dynamodb(), stream, 0)) {
       Setup setup = stage.setup("garbage", "{ max-age: 1s }", server.endpoint(), table.name());
-      try (ChildProcess worker = setup.run("one")) {
+      try (ChildProcess worker = setup.runWithLogInJson("one")) {
         setup.awaitRows(table.name(), decodable.size(), worker);
         await("quarantine")
             .atMost(Setup.PATIENCE)
@@ -121,6 +125,7 @@ class AwkwardRecordsIT {
 
         assertThat(worker.stop()).as(worker.err()).isZero();
         assertThat(worker.err()).contains("goes to quarantine").doesNotContain("999999");
+        assertLinesOfJson(worker.err(), shard);
       }
 
       assertThat(setup.lake().positions(table.name()))
@@ -214,6 +219,25 @@ class AwkwardRecordsIT {
     for (Map<String, AttributeValue> item : items) {
       List<String> key = List.of(text(item, "PK"), text(item, "SK"));
       assertThat(kept.get(key)).as("item %s", key).isEqualTo(image(item));
+    }
+  }
+
+  /** Each line is an object, and those about the shard say so in the words of the log. */
+  private static void assertLinesOfJson(String log, StreamShard shard) {
+    List<JsonNode> lines = log.lines().map(AwkwardRecordsIT::json).toList();
+    assertThat(lines)
+        .allMatch(line -> Instant.parse(line.path("time").asText()).isBefore(Instant.now()))
+        .allMatch(line -> line.hasNonNull("level") && line.hasNonNull("logger"))
+        .allMatch(line -> line.hasNonNull("message"));
+    for (String event : List.of("quarantined", "committed")) {
+      assertThat(lines)
+          .filteredOn(line -> line.path("event").asText().equals(event))
+          .isNotEmpty()
+          .allMatch(line -> line.path("workerId").asText().equals("one"))
+          .allMatch(line -> line.path("table").asText().equals(shard.table().value()))
+          .allMatch(line -> line.path("shardId").asText().equals(shard.shard().value()))
+          .allMatch(line -> line.path("sequenceNumber").asText().length() == SequenceNumber.DIGITS)
+          .allMatch(line -> line.hasNonNull(event.equals("committed") ? "commitId" : "reason"));
     }
   }
 

@@ -1,19 +1,29 @@
 package dev.afterbay.local.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.local.stream.GeneratedChanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running child process, with its output in files; it does not outlive the test. */
 final class ChildProcess implements AutoCloseable {
   /** The variable with the key of hashed attributes, for configurations that name it. */
   static final String HASH_KEY = "AFTERBAY_HASH_KEY";
+
+  /** What the tests' items hold, as it is and as bytes are printed. */
+  private static final String[] SECRETS = {
+    GeneratedChanges.SECRET,
+    Base64.getEncoder().withoutPadding().encodeToString(GeneratedChanges.SECRET.getBytes(UTF_8))
+  };
 
   private static final Duration GOODBYE = Duration.ofSeconds(30);
 
@@ -27,7 +37,8 @@ final class ChildProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static ChildProcess start(Path folder, List<String> command) throws IOException {
+  static ChildProcess start(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     Path out = Files.createTempFile(folder, "process-", ".out");
     Path err = Files.createTempFile(folder, "process-", ".err");
     ProcessBuilder builder =
@@ -37,6 +48,8 @@ final class ChildProcess implements AutoCloseable {
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put(HASH_KEY, "a key for nothing but tests");
+    builder.environment().put("AFTERBAY_LOG_LEVEL", "DEBUG");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new ChildProcess(process, out, err);
@@ -112,8 +125,10 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the process. Whatever it did, no item's content may be in its log. */
   @Override
   public void close() {
     process.destroyForcibly();
+    assertThat(err()).doesNotContain(SECRETS);
   }
 }

@@ -1,5 +1,6 @@
 package dev.afterbay.local.e2e;
 
+import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class CountingLoad implements AutoCloseable {
   static CountingLoad start(Stage stage, TableName table) {
     CountingLoad load = new CountingLoad(stage.clients().tables(), table);
     for (int thread = 0; thread < THREADS; thread++) {
-      String name = "thread-" + thread;
+      String name = GeneratedChanges.SECRET + "-" + thread;
       load.counts.add(CompletableFuture.supplyAsync(() -> load.write(name), load.threads));
     }
     return load;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,10 @@ record Program(Path target, String mainClass) {
   /** What runs only on a developer's machine. */
   static final Program LOCAL =
       new Program(built("afterbay.it.local"), "dev.afterbay.local.cli.LocalMain");
+
+  /** Many JVMs side by side on few cores: what matters here is that they start soon. */
+  private static final List<String> SMALL =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
 
   private static Path built(String property) {
     String target =
@@ -39,13 +44,21 @@ record Program(Path target, String mainClass) {
 
   /** Starts the program in a JVM of its own; its output goes to files in a folder. */
   ChildProcess start(Path folder, String... arguments) {
-    // Many JVMs side by side on few cores: what matters here is that they start soon.
-    return start(
-        folder, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"), arguments);
+    return start(folder, SMALL, arguments);
   }
 
   /** The same with other options for the JVM. */
   ChildProcess start(Path folder, List<String> options, String... arguments) {
+    return start(folder, options, Map.of(), arguments);
+  }
+
+  /** The same with variables of the environment. */
+  ChildProcess start(Path folder, Map<String, String> environment, String... arguments) {
+    return start(folder, SMALL, environment, arguments);
+  }
+
+  private ChildProcess start(
+      Path folder, List<String> options, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -53,7 +66,7 @@ record Program(Path target, String mainClass) {
     command.addAll(List.of("-cp", classPath(), mainClass));
     command.addAll(List.of(arguments));
     try {
-      return ChildProcess.start(folder, command);
+      return ChildProcess.start(folder, command, environment);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

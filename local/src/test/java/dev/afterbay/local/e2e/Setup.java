@@ -56,6 +56,18 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
         stage.dir(), "run", "--config", config.toString(), "--worker-id", workerId);
   }
 
+  /** Starts a worker that writes its log as JSON. */
+  ChildProcess runWithLogInJson(String workerId) {
+    return Program.SERVICE.start(
+        stage.dir(),
+        Map.of("AFTERBAY_LOG_FORMAT", "json"),
+        "run",
+        "--config",
+        config.toString(),
+        "--worker-id",
+        workerId);
+  }
+
   /** Runs {@code fsck} on the lake as it stands, to its end. */
   Finished fsck() {
     return command("fsck", "--json");

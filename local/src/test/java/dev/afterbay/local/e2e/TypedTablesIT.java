@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.stream.Change;
+import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.local.stream.ScriptedStream;
 import dev.afterbay.local.stream.ScriptedTable;
 import dev.afterbay.local.stream.StreamServer;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Typed tables whose items change under a running worker. */
 class TypedTablesIT {
+  private static final String SECRET = GeneratedChanges.SECRET;
   private static final String ORDERS =
       """
       entities:
@@ -62,8 +64,8 @@ class TypedTablesIT {
     try (ChildProcess worker = setup.run("one")) {
       put(table, 1, Map.of("Total", n("12.50"), "Count", n("1")));
       setup.awaitRows(table, 1, worker);
-      put(table, 2, Map.of("Total", n("12345678.123"), "Color", s("red")));
-      put(table, 3, Map.of("Count", s("many"), "PlacedAt", s("2026-11-21T10:00:00+01:00")));
+      put(table, 2, Map.of("Total", n("12345678.123"), "Color", s(SECRET + "-red")));
+      put(table, 3, Map.of("Count", s(SECRET), "PlacedAt", s("2026-11-21T10:00:00+01:00")));
       put(table, 4, Map.of("Count", n("1180591620717411303424"), "Color", s("green")));
       setup.awaitRows(table, 4, worker);
       put(table, 5, Map.of("Color", s("blue"), "Total", n("7")));
@@ -87,9 +89,9 @@ class TypedTablesIT {
                     + " FROM orders ORDER BY cdc_seq"))
         .containsExactly(
             "1|INSERT|u1|12.50|1|null|null|null",
-            "2|INSERT|u1|null|null|null|null|{'Color':{'S':'red'},'Total':{'N':'12345678.123'}}",
+            "2|INSERT|u1|null|null|null|null|{'Color':{'S':'hunter2-red'},'Total':{'N':'12345678.123'}}",
             "3|INSERT|u1|null|null|2026-11-21 09:00:00|null|"
-                + "{'Count':{'S':'many'},'PlacedAt':{'S':'2026-11-21T10:00:00+01:00'}}",
+                + "{'Count':{'S':'hunter2'},'PlacedAt':{'S':'2026-11-21T10:00:00+01:00'}}",
             "4|INSERT|u1|null|null|null|null|"
                 + "{'Color':{'S':'green'},'Count':{'N':'1180591620717411303424'}}",
             "5|INSERT|u1|7.00|null|null|blue|null",
@@ -177,9 +179,9 @@ class TypedTablesIT {
 
   private static void append(ScriptedStream stream, StreamShard shard, int order, String name) {
     Map<String, AttributeValue> keys =
-        Map.of("PK", s("USER#u" + order % 7), "SK", s("ORDER#" + order));
+        Map.of("PK", s("USER#" + SECRET + order % 7), "SK", s("ORDER#" + order));
     Map<String, AttributeValue> image = new HashMap<>(keys);
-    image.put(name, s("value of " + name));
+    image.put(name, s(SECRET + " of " + name));
     stream.append(
         shard, new Change(Operation.INSERT, Instant.now(), keys, image, null, Change.Cause.CLIENT));
   }

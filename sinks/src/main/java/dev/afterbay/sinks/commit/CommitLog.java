@@ -38,7 +38,21 @@ public final class CommitLog {
    * @param workspace that segments are made in
    */
   public CommitLog(ObjectStore store, Lake lake, Workspace workspace, InstantSource clock) {
-    this(store, lake, workspace, clock, () -> new CommitId(UUID.randomUUID().toString()));
+    this(store, lake, workspace, clock, CommitObserver.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param observer is told of the commits
+   */
+  public CommitLog(
+      ObjectStore store,
+      Lake lake,
+      Workspace workspace,
+      InstantSource clock,
+      CommitObserver observer) {
+    this(store, lake, workspace, clock, () -> new CommitId(UUID.randomUUID().toString()), observer);
   }
 
   CommitLog(
@@ -47,7 +61,7 @@ public final class CommitLog {
       Path scratch,
       InstantSource clock,
       Supplier<CommitId> commitIds) {
-    this(store, lake, Workspace.in(scratch), clock, commitIds);
+    this(store, lake, Workspace.in(scratch), clock, commitIds, CommitObserver.NONE);
   }
 
   private CommitLog(
@@ -55,9 +69,11 @@ public final class CommitLog {
       Lake lake,
       Workspace workspace,
       InstantSource clock,
-      Supplier<CommitId> commitIds) {
+      Supplier<CommitId> commitIds,
+      CommitObserver observer) {
     this.driver = new Driver(store, new LogEntries(store, lake));
-    this.surroundings = new ShardLog.Surroundings(store, lake, workspace, clock, commitIds, driver);
+    this.surroundings =
+        new ShardLog.Surroundings(store, lake, workspace, clock, commitIds, driver, observer);
   }
 
   /** Recovers and opens the log of a shard that continues no other that we read. */

@@ -34,8 +34,13 @@ final class Driver {
   }
 
   Verdict run(Step first) {
+    return run(first, CommitWatch.NONE);
+  }
+
+  Verdict run(Step first, CommitWatch watch) {
     Step step = first;
     while (!(step instanceof Verdict)) {
+      watch.enters(CommitPhase.of(step));
       step = perform(step);
     }
     return (Verdict) step;
@@ -89,7 +94,8 @@ final class Driver {
       store.abort(file.key(), file.upload().upload());
     } catch (ObjectStoreException e) {
       LOG.atWarn()
-          .addKeyValue("key", file.key())
+          .addKeyValue("event", "upload-left")
+          .addKeyValue("object", file.key())
           .addKeyValue("reason", e.getMessage())
           .log("An upload that lost its race stays until the bucket's lifecycle rule removes it");
     }

@@ -52,7 +52,8 @@ public final class ShardLog {
       Workspace workspace,
       InstantSource clock,
       Supplier<CommitId> commitIds,
-      Driver driver) {}
+      Driver driver,
+      CommitObserver observer) {}
 
   ShardLog(
       StreamShard shard,
@@ -148,15 +149,29 @@ public final class ShardLog {
           "The segment of %s starts at %s, but the log of %s stands at %s"
               .formatted(segment.shard(), segment.start(), shard, cursor));
     }
+    CommitId id = surroundings.commitIds().get();
+    CommitWatch watch = surroundings.observer().begins(shard, id);
     try {
-      CommitId id = surroundings.commitIds().get();
-      List<StagedFile> files = segment.stage(surroundings.store(), id.tag());
-      return settle(
-          surroundings.driver().run(new PutEntry(entry(id, segment, gap, ending, files))));
-    } catch (ObjectStoreException | UncheckedIOException e) {
-      return halted(Halt.NOT_STAGED, String.valueOf(e.getMessage()));
+      Outcome outcome = perform(id, segment, gap, ending, watch);
+      watch.ends(outcome);
+      return outcome;
+    } catch (RuntimeException e) {
+      watch.fails(e);
+      throw e;
     } finally {
       segment.discard();
+    }
+  }
+
+  private Outcome perform(
+      CommitId id, Segment segment, Optional<Gap> gap, Ending ending, CommitWatch watch) {
+    try {
+      watch.enters(CommitPhase.STAGE);
+      List<StagedFile> files = segment.stage(surroundings.store(), id.tag());
+      PutEntry put = new PutEntry(entry(id, segment, gap, ending, files));
+      return settle(surroundings.driver().run(put, watch));
+    } catch (ObjectStoreException | UncheckedIOException e) {
+      return halted(Halt.NOT_STAGED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -180,12 +195,12 @@ public final class ShardLog {
   private Outcome settle(Verdict verdict) {
     if (verdict instanceof Verdict.Committed committed) {
       goOnAfter(committed.entry());
-      log(LOG.atInfo(), committed.entry()).log("Committed");
+      log(LOG.atInfo(), "committed", committed.entry()).log("Committed");
       return new Outcome.Committed(committed.entry());
     }
     if (verdict instanceof Verdict.Superseded superseded) {
       goOnAfter(superseded.last());
-      log(LOG.atInfo(), superseded.last()).log("Another writer committed first");
+      log(LOG.atInfo(), "superseded", superseded.last()).log("Another writer committed first");
       return new Outcome.Superseded(superseded.last());
     }
     Verdict.Halted halted = (Verdict.Halted) verdict;
@@ -210,8 +225,8 @@ public final class ShardLog {
     };
   }
 
-  private LoggingEventBuilder log(LoggingEventBuilder event, Entry entry) {
-    return event
+  private LoggingEventBuilder log(LoggingEventBuilder line, String event, Entry entry) {
+    return line.addKeyValue("event", event)
         .addKeyValue("table", shard.table())
         .addKeyValue("shardId", shard.shard())
         .addKeyValue("commitId", entry.id())

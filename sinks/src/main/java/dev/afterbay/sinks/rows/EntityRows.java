@@ -68,6 +68,7 @@ final class EntityRows {
         inference = new Inference();
       } catch (ObjectStoreException | IllegalStateException e) {
         LOG.atWarn()
+            .addKeyValue("event", "schema-waits")
             .addKeyValue("entity", entity.name())
             .addKeyValue("columns", columns.size())
             .setCause(e)
@@ -77,6 +78,7 @@ final class EntityRows {
     EntitySchema schema = tables.schema(entity);
     if (schema.version() != rows.schema().version()) {
       LOG.atInfo()
+          .addKeyValue("event", "schema-changed")
           .addKeyValue("entity", entity.name())
           .addKeyValue("version", schema.version())
           .addKeyValue("columns", schema.columns().size())
