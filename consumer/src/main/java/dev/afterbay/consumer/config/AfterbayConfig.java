@@ -20,6 +20,7 @@ import java.util.Map;
  * @param liveness when a worker that makes no progress is given up
  * @param catalog which catalog holds the tables of the lake
  * @param reconciliation what exports are used for
+ * @param metrics where the metrics go
  */
 public record AfterbayConfig(
     String application,
@@ -32,7 +33,8 @@ public record AfterbayConfig(
     HttpConfig http,
     LivenessConfig liveness,
     CatalogConfig catalog,
-    ReconciliationConfig reconciliation) {
+    ReconciliationConfig reconciliation,
+    MetricsConfig metrics) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.config;
 
+import dev.afterbay.consumer.config.MetricsConfig.CloudWatch;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -17,6 +19,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One configuration file: which keys there are, how each is spelt, what they default to. */
 final class ConfigurationFile {
+  private static final Map<String, CloudWatch> CLOUD_WATCH =
+      new TreeMap<>(Map.of("off", CloudWatch.OFF, "emf", CloudWatch.EMF));
+
   private final Path path;
   private final Map<String, String> environment;
   private final Problems problems = new Problems();
@@ -53,6 +58,7 @@ final class ConfigurationFile {
     LivenessConfig liveness = liveness(root.section("liveness"));
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     ReconciliationConfig reconciliation = new ReconciliationSection(root).read(lake);
+    MetricsConfig metrics = metrics(root.section("metrics"));
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -66,7 +72,8 @@ final class ConfigurationFile {
         http,
         liveness,
         catalog,
-        reconciliation);
+        reconciliation,
+        metrics);
   }
 
   private Optional<String> region(Section root) {
@@ -104,6 +111,12 @@ final class ConfigurationFile {
         section
             .value("port", (long) HttpConfig.DEFAULT.port(), Values.count(0, 65_535, "8080"))
             .intValue());
+  }
+
+  private static MetricsConfig metrics(Section section) {
+    return new MetricsConfig(
+        section.value(
+            "cloudwatch", MetricsConfig.DEFAULT.cloudWatch(), Values.choice(CLOUD_WATCH)));
   }
 
   private static LivenessConfig liveness(Section section) {

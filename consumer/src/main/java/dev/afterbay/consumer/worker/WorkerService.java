@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.worker;
 
+import dev.afterbay.consumer.aws.AwsCalls;
 import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.catalog.TableCatalog;
@@ -74,6 +75,7 @@ public final class WorkerService implements AutoCloseable {
    * Wires the workers; nothing is read yet.
    *
    * @param scratch a folder of this process for what does not stay in memory
+   * @param calls counts the calls of AWS
    */
   public WorkerService(
       AfterbayConfig config,
@@ -82,13 +84,14 @@ public final class WorkerService implements AutoCloseable {
       Path scratch,
       InstantSource clock,
       PipelineObserver observer,
-      CatalogObserver catalogObserver) {
+      CatalogObserver catalogObserver,
+      AwsCalls calls) {
     this.config = config;
     this.workerId = workerId;
     this.clock = clock;
     this.observer = observer;
-    this.clients = AwsClients.ofWorker(config);
-    this.leases = AwsClients.leases(config);
+    this.clients = AwsClients.ofWorker(config, calls);
+    this.leases = AwsClients.leases(config, calls);
     this.store = new S3ObjectStore(clients.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
     this.log = new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock);
