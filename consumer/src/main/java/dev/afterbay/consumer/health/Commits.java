@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The commits of this process into one table: the last ones, and how long all of them took. */
 final class Commits {
-  private static final int KEPT = 12;
+  private static final int KEPT = 8;
 
   private final Deque<Commit> last = new ArrayDeque<>();
   private Duration took = Duration.ZERO;
@@ -59,7 +59,7 @@ final class Commits {
   /**
    * The commits up to now.
    *
-   * @param last the newest first, a dozen at most
+   * @param last the newest first, eight at most
    * @param took all of them together
    * @param slowest of this minute and the one before
    */

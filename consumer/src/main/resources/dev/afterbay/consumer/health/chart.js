@@ -1,13 +1,13 @@
 // A curve over the last hour.
 
-import { svg } from "./parts.js";
+import { duration, svg } from "./parts.js";
 
 const WIDTH = 480;
 const HEIGHT = 132;
 const LEFT = 52;
 const BOTTOM = 20;
 const TOP = 8;
-const HOUR = 3600000;
+const LEAST = 300000;
 
 /**
  * A figure with a curve, and what it says in words.
@@ -27,13 +27,14 @@ export function chart(title, points, now, words) {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": caption.textContent,
   });
   const top = most === 0 ? 1 : most;
-  const x = at => LEFT + (WIDTH - LEFT) * (1 - Math.min(1, Math.max(0, now - at) / HOUR));
+  const span = Math.max(LEAST, ...points.map(point => now - point.at));
+  const x = at => LEFT + (WIDTH - LEFT) * (1 - Math.max(0, now - at) / span);
   const y = value => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   for (const value of [0, top]) {
     picture.append(svg("line", { class: "axis", x1: LEFT, x2: WIDTH, y1: y(value), y2: y(value) }));
     label(picture, words(value), LEFT - 6, y(value) + 4, "end");
   }
-  label(picture, "1 h ago", LEFT, HEIGHT - 4, "start");
+  label(picture, duration(span / 1000) + " ago", LEFT, HEIGHT - 4, "start");
   label(picture, "now", WIDTH, HEIGHT - 4, "end");
   for (const run of runs(points)) {
     const line = run.map(point => `${x(point.at).toFixed(1)} ${y(point.value).toFixed(1)}`).join(" L");

@@ -63,6 +63,7 @@ function tiles(entries) {
   const list = element("dl", undefined, "tiles");
   for (const [name, value, classes] of entries) {
     const tile = element("div");
+    if (value.length > 16) tile.className = "wide";
     tile.append(element("dt", name), element("dd", value, classes));
     list.append(tile);
   }

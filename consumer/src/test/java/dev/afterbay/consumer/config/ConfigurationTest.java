@@ -49,6 +49,7 @@ class ConfigurationTest {
               - name: TaskApp
             http: { port: 0 }
             liveness: { patience: 90s }
+            metrics: { cloudwatch: emf }
             catalog:
               database: my_shop
               workgroup: lake.readers
@@ -87,7 +88,8 @@ class ConfigurationTest {
                 new ReconciliationConfig(
                     new LakeLocation("exports", "of/shop"),
                     Optional.of(Duration.ofHours(24)),
-                    ReconciliationConfig.Healing.MANUAL)));
+                    ReconciliationConfig.Healing.MANUAL),
+                new MetricsConfig(MetricsConfig.CloudWatch.EMF)));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -116,6 +118,7 @@ class ConfigurationTest {
     assertThat(config.start()).isEqualTo(StartPosition.TRIM_HORIZON);
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.metrics()).isEqualTo(MetricsConfig.DEFAULT);
   }
 
   @ParameterizedTest
