@@ -56,7 +56,7 @@ final class AwsCallsTest {
     call.reportMetric(CoreMetric.SERVICE_ID, service);
     call.reportMetric(CoreMetric.OPERATION_NAME, operation);
     for (String answer : attempts) {
-      String[] parts = answer.split(" ");
+      String[] parts = answer.split(" ", -1);
       MetricCollector attempt = call.createChild("ApiCallAttempt");
       attempt.reportMetric(HttpMetric.HTTP_STATUS_CODE, Integer.valueOf(parts[0]));
       if (parts.length > 1) {

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 final class Samples {
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "([a-z_]+)\\{(?:shard=\"([^\"]*)\",stream=\"[^\"]*\",)?table=\"([^\"]*)\"}"
+          "([a-z0-9_]+)\\{(?:shard=\"([^\"]*)\",stream=\"[^\"]*\",)?table=\"([^\"]*)\"}"
               + " (-?[0-9.]+(?:E[0-9]+)?)");
   private static final Pattern OF_THE_PROCESS =
       Pattern.compile("afterbay_(?:catalog|healthy|get_records|s3|throttles)");
   private static final Pattern COMMENT =
-      Pattern.compile("# (?:HELP ([a-z_]+) .+|TYPE ([a-z_]+) (?:counter|gauge|summary))");
+      Pattern.compile("# (?:HELP ([a-z0-9_]+) .+|TYPE ([a-z0-9_]+) (?:counter|gauge|summary))");
 
   private Samples() {}
 

@@ -7,27 +7,26 @@ import dev.afterbay.consumer.config.LakeLocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LakeLookTest {
   private static final Instant START = Instant.parse("2026-11-21T05:00:00Z");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final AtomicInteger looks = new AtomicInteger();
+  private volatile Instant now = START;
 
   @Test
   void nobodyLooksUntilSomebodyAsksAndThenAtMostEveryTwelveSeconds() {
-    try (LakeLook look = new LakeLook(this::view, now::get, () -> {})) {
+    try (LakeLook look = new LakeLook(this::view, () -> now, () -> {})) {
       assertThat(looks).hasValue(0);
 
       assertThat(look.latest()).as("nobody waits for the first look").isEmpty();
       await().until(() -> look.latest().isPresent());
-      now.set(START.plusSeconds(11));
+      now = START.plusSeconds(11);
       look.latest();
       assertThat(looks).hasValue(1);
 
-      now.set(START.plusSeconds(12));
+      now = START.plusSeconds(12);
       await().until(() -> look.latest().orElseThrow().report().at().isAfter(START));
       assertThat(looks).hasValue(2);
     }
@@ -45,11 +44,11 @@ class LakeLookTest {
               }
               return view();
             },
-            now::get,
+            () -> now,
             () -> {});
     try (look) {
       await().until(() -> look.latest().isPresent());
-      now.set(START.plusSeconds(60));
+      now = START.plusSeconds(60);
       await().until(() -> look.latest().isPresent() && failed.get() == 1);
 
       assertThat(look.latest().orElseThrow().report().at()).isEqualTo(START);
@@ -59,7 +58,7 @@ class LakeLookTest {
   private LakeView view() {
     looks.incrementAndGet();
     return new LakeView(
-        new StatusReport("shop", new LakeLocation("b", "lake"), now.get(), List.of(), List.of()),
+        new StatusReport("shop", new LakeLocation("b", "lake"), now, List.of(), List.of()),
         List.of());
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,7 +94,8 @@ final class Chromium implements AutoCloseable {
   }
 
   private static Optional<Path> installed() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+    return Stream.of(Objects.toString(System.getenv("PATH"), "").split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isEmpty())
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
@@ -163,7 +165,7 @@ final class Chromium implements AutoCloseable {
     JsonNode picture =
         call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
       Files.write(file, Base64.getDecoder().decode(picture.path("data").asText()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

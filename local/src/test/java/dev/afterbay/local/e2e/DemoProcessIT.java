@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,12 +27,13 @@ class DemoProcessIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path dir;
+  private volatile String metrics = "";
 
   @Test
   void theJsonFormIsOneObjectAndNothingElse() throws IOException {
     try (ChildProcess demo =
         Program.LOCAL.start(dir, "demo", "--seconds", "5", "--dir", dir.toString(), "--json")) {
-      String metrics = watched(demo);
+      String told = watched(demo);
       assertThat(demo.exitCodeWithin(PATIENCE)).as(demo.err()).isZero();
 
       assertThat(demo.out().lines()).hasSize(1);
@@ -49,7 +49,7 @@ class DemoProcessIT {
       assertThat(answer.path("secondsToFirstRow").asDouble()).isPositive();
       Path lake = Path.of(answer.path("lake").asText());
       assertThat(lake).isDirectory().startsWith(dir);
-      Scrape scrape = Scrape.of(metrics);
+      Scrape scrape = Scrape.of(told);
       assertThat(scrape.sum("afterbay_records_total"))
           .isEqualTo(answer.path("changeRows").asDouble());
       assertThat(scrape.sum("afterbay_records_read_total"))
@@ -62,7 +62,6 @@ class DemoProcessIT {
 
   /** Looks at the worker as long as the demo runs; the last metrics that it told. */
   private String watched(ChildProcess demo) {
-    AtomicReference<String> metrics = new AtomicReference<>("");
     try (Watching watching = new Watching(Chromium.startIfInstalled(dir))) {
       await("the demo's end")
           .atMost(PATIENCE)
@@ -72,14 +71,14 @@ class DemoProcessIT {
                 Matcher page = PAGE.matcher(demo.err());
                 if (page.find()) {
                   URI address = URI.create(page.group());
-                  answer(address.resolve("/metrics")).ifPresent(metrics::set);
+                  answer(address.resolve("/metrics")).ifPresent(text -> metrics = text);
                   watching.look(address);
                 }
                 return !demo.alive();
               });
       watching.assertSeen();
     }
-    return metrics.get();
+    return metrics;
   }
 
   private static Optional<String> answer(URI address) {
