@@ -58,7 +58,7 @@ class LakeLookTest {
   private LakeView view() {
     looks.incrementAndGet();
     return new LakeView(
-        new StatusReport("shop", new LakeLocation("b", "lake"), now, List.of(), List.of()),
+        new StatusReport("shop", new LakeLocation("bucket", "lake"), now, List.of(), List.of()),
         List.of());
   }
 }

@@ -49,7 +49,7 @@ class RecentLogsTest {
 
   @Test
   void theFirstLookReachesThreeGenerationsBackOfWhatIsLeased() {
-    assertThat(look(lease(9, 8))).containsExactly(7, 8, 9);
+    assertThat(look(lease(9, 8))).containsExactly(6, 7, 8, 9);
     assertThat(new RecentLogs(store, LAKE).read(TABLE, List.of(lease(9))).shards()).hasSize(4);
   }
 
@@ -58,7 +58,7 @@ class RecentLogsTest {
     look(lease(8, 7));
     end(10);
 
-    assertThat(look(lease(10, 9))).containsExactly(6, 7, 8, 9, 10);
+    assertThat(look(lease(10, 9))).containsExactly(5, 6, 7, 8, 9, 10);
   }
 
   @Test
