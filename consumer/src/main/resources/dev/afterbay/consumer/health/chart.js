@@ -4,7 +4,7 @@ import { duration, svg } from "./parts.js";
 
 const WIDTH = 480;
 const HEIGHT = 132;
-const LEFT = 52;
+const LEFT = 78;
 const BOTTOM = 20;
 const TOP = 8;
 const LEAST = 300000;

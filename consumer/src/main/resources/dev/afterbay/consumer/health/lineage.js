@@ -2,7 +2,7 @@
 
 import { duration, number, shortShard, svg } from "./parts.js";
 
-const WIDTH = 218;
+const WIDTH = 240;
 const HEIGHT = 74;
 const ACROSS = 46;
 const DOWN = 14;
@@ -109,13 +109,16 @@ function node({ shard, x, y }, gaps) {
   };
   line(shortShard(shard.shard), 18, "strong");
   line(
-    shard.state === "closed"
-      ? "✓ read to its end"
-      : (unowned ? "! no owner" : "● " + shard.owner)
-        + (shard.lagSeconds === null ? "" : " · " + duration(shard.lagSeconds) + " behind"),
+    shard.state === "closed" ? "✓ read to its end" : unowned ? "! no owner" : "● " + shard.owner,
     35, unowned ? "bad" : "");
-  line(number(shard.records) + " records · " + number(shard.commits) + " commits", 51, "soft");
-  line(shard.position ? "at …" + shard.position.slice(-12) : "nothing committed yet", 66, "soft");
+  line(
+    (shard.lagSeconds === null ? "" : duration(shard.lagSeconds) + " behind · ")
+      + counted(shard.records, "record"),
+    51, "soft");
+  line(
+    counted(shard.commits, "commit")
+      + (shard.position ? " · at …" + shard.position.slice(-12) : ""),
+    66, "soft");
   if (gaps.length > 0) {
     const open = gaps.some(gap => gap.state === "open");
     const mark = svg("text", { x: WIDTH - 8, y: 18, "text-anchor": "end", class: "strong " + (open ? "bad" : "warn") });
@@ -125,7 +128,11 @@ function node({ shard, x, y }, gaps) {
   return group;
 }
 
+function counted(count, thing) {
+  return number(count) + " " + thing + (count === 1 ? "" : "s");
+}
+
 /** Names of workers may be long. */
 function clipped(text) {
-  return text.length > 34 ? text.slice(0, 33) + "…" : text;
+  return text.length > 32 ? text.slice(0, 31) + "…" : text;
 }

@@ -23,5 +23,5 @@ export function number(value) {
 
 /** The part of a shard's name that tells it from others. */
 export function shortShard(shard) {
-  return "…" + shard.replace(/^shardId-0*/, "").slice(-18);
+  return "…" + shard.replace(/^shardId-0*/, "").slice(-16);
 }

@@ -85,7 +85,7 @@ class SigtermIT {
     await("503")
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
               assertThat(worker.alive()).as("ended without a word: %s", worker.err()).isTrue();
