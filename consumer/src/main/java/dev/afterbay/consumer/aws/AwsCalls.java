@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.metrics.CoreMetric;
 import software.amazon.awssdk.http.HttpMetric;
 import software.amazon.awssdk.metrics.MetricCollection;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.metrics.MetricPublisher;
  * tells of each call when it is over, with all of its attempts.
  */
 public final class AwsCalls implements MetricPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(AwsCalls.class);
   private static final int BAD_REQUEST = 400;
 
   /** The SDK's own words for what went wrong with an attempt. */
@@ -64,6 +67,7 @@ public final class AwsCalls implements MetricPublisher {
         throttles.computeIfAbsent(service, name -> new AtomicLong()).incrementAndGet();
       } else if (service.equals("S3") && FAULTS.contains(error)) {
         s3Errors.incrementAndGet();
+        LOG.debug("An attempt at S3 {} ended in {}", operation, error);
       }
     }
   }
