@@ -55,8 +55,9 @@ class DemoProcessIT {
       assertThat(scrape.sum("afterbay_records_read_total"))
           .isEqualTo(answer.path("streamRecords").asDouble());
       assertThat(scrape.sum("afterbay_rows_total")).isEqualTo(rowsOfStreams(lake));
-      assertThat(scrape.sum("afterbay_healthy")).isEqualTo(1);
-      assertThat(scrape.names()).doesNotHaveDuplicates().contains("afterbay_commit_seconds");
+      assertThat(scrape.names())
+          .doesNotHaveDuplicates()
+          .contains("afterbay_commit_seconds", "afterbay_healthy");
     }
   }
 
