@@ -5,6 +5,7 @@ import dev.afterbay.consumer.config.Endpoints;
 import dev.afterbay.sinks.tostorage.S3Connections;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,38 +46,51 @@ public final class AwsClients implements AutoCloseable {
   private final DynamoDbStreamsClient streams;
   private final S3Client s3;
 
-  private AwsClients(AfterbayConfig config, Patience reading, Patience writing) {
+  private AwsClients(
+      AfterbayConfig config, Patience reading, Patience writing, List<MetricPublisher> told) {
     this.dynamoDbHttp = http(reading);
     this.s3Http = http(writing);
     Endpoints endpoints = config.endpoints();
     this.dynamoDb =
-        set(DynamoDbClient.builder(), config, endpoints.dynamodb(), reading)
+        told(set(DynamoDbClient.builder(), config, endpoints.dynamodb(), reading), told)
             .httpClient(dynamoDbHttp)
             .build();
     this.streams =
-        set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), reading)
+        told(set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), reading), told)
             .httpClient(dynamoDbHttp)
             .build();
     this.s3 =
-        S3Connections.suit(set(S3Client.builder(), config, endpoints.s3(), writing), endpoints.s3())
+        S3Connections.suit(
+                told(set(S3Client.builder(), config, endpoints.s3(), writing), told),
+                endpoints.s3())
             .httpClient(s3Http)
             .build();
   }
 
   /** Clients that are all equally patient. */
   public static AwsClients open(AfterbayConfig config, Patience patience) {
-    return new AwsClients(config, patience, patience);
+    return new AwsClients(config, patience, patience, List.of());
   }
 
-  /** Clients of a worker: {@link Patience#POLL} for DynamoDB, {@link Patience#WORK} for S3. */
-  public static AwsClients ofWorker(AfterbayConfig config) {
-    return new AwsClients(config, Patience.POLL, Patience.WORK);
+  /**
+   * Clients of a worker: {@link Patience#POLL} for DynamoDB, {@link Patience#WORK} for S3.
+   *
+   * @param calls counts what they do
+   */
+  public static AwsClients ofWorker(AfterbayConfig config, AwsCalls calls) {
+    return new AwsClients(config, Patience.POLL, Patience.WORK, List.of(calls));
   }
 
-  /** A client for leases, with {@link Patience#LEASE}; the caller closes it. */
-  public static DynamoDbAsyncClient leases(AfterbayConfig config) {
+  /**
+   * A client for leases, with {@link Patience#LEASE}; the caller closes it.
+   *
+   * @param calls counts what it does
+   */
+  public static DynamoDbAsyncClient leases(AfterbayConfig config, AwsCalls calls) {
     Patience patience = Patience.LEASE;
-    return set(DynamoDbAsyncClient.builder(), config, config.endpoints().dynamodb(), patience)
+    return told(
+            set(DynamoDbAsyncClient.builder(), config, config.endpoints().dynamodb(), patience),
+            List.of(calls))
         .httpClientBuilder(
             NettyNioAsyncHttpClient.builder()
                 .connectionTimeout(patience.attempt())
@@ -84,6 +99,12 @@ public final class AwsClients implements AutoCloseable {
                 .writeTimeout(patience.silence())
                 .maxConcurrency(CONNECTIONS))
         .build();
+  }
+
+  /** Adds to whom a client tells of its calls, beside what the builder has been set to. */
+  private static <B extends AwsClientBuilder<B, ?>> B told(B builder, List<MetricPublisher> told) {
+    return builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder().metricPublishers(told).build());
   }
 
   /** Connections for clients of one patience; the caller closes them. */

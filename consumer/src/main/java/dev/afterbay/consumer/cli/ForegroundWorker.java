@@ -1,10 +1,11 @@
 package dev.afterbay.consumer.cli;
 
 import dev.afterbay.consumer.auditing.AuditTask;
+import dev.afterbay.consumer.aws.AwsCalls;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.healing.HealingTask;
 import dev.afterbay.consumer.health.Health;
-import dev.afterbay.consumer.health.HealthServer;
+import dev.afterbay.consumer.health.Metrics;
 import dev.afterbay.consumer.health.Vitals;
 import dev.afterbay.consumer.leader.LeaderWatch;
 import dev.afterbay.consumer.preflight.TableFacts;
@@ -14,7 +15,6 @@ import dev.afterbay.consumer.worker.WorkerService;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +38,10 @@ final class ForegroundWorker implements Service {
     InstantSource clock = InstantSource.system();
     Vitals vitals = Vitals.startingNow(clock);
     Health health = Health.of(vitals, config.liveness().patience());
-    Optional<HealthServer> server = HealthServer.start(config.http(), vitals, health);
-    try (Tracing tracing = Tracing.start(config.tracing(), workerId);
+    AwsCalls calls = new AwsCalls();
+    Metrics metrics = new Metrics(vitals, health, calls);
+    try (Told told = Told.of(config, workerId, vitals, health, metrics, clock, System.out);
+        Tracing tracing = Tracing.start(config.tracing(), workerId);
         Scratch scratch = Scratch.create();
         WorkerService worker =
             new WorkerService(
@@ -48,9 +50,7 @@ final class ForegroundWorker implements Service {
                 workerId,
                 scratch.folder(),
                 clock,
-                vitals,
-                vitals,
-                tracing.commits());
+                new WorkerService.Observers(vitals, vitals, calls, tracing.commits()));
         LeaderWatch healing =
             LeaderWatch.of(
                 config,
@@ -65,7 +65,8 @@ final class ForegroundWorker implements Service {
                 workerId,
                 clock,
                 aws -> new AuditTask(config, aws, scratch.folder(), clock, vitals));
-        Watchdog watchdog = Watchdog.over(config, workerId, health, clock, worker::giveUp)) {
+        Watchdog watchdog =
+            Watchdog.over(config, workerId, health, clock, vitals, worker::giveUp)) {
       tables.forEach(facts -> vitals.watch(facts.table(), () -> worker.alive(facts.table())));
       CompletableFuture<Void> halted =
           worker
@@ -78,6 +79,7 @@ final class ForegroundWorker implements Service {
       termination.workBegins();
       watchdog.start();
       worker.start();
+      told.start();
       healing.start();
       audits.start();
       LOG.atInfo()
@@ -93,8 +95,6 @@ final class ForegroundWorker implements Service {
       int code = inOrder ? ExitCode.OK : ExitCode.FAILED;
       LOG.atInfo().addKeyValue("event", "stopped").log("Worker {} stopped", workerId);
       return code;
-    } finally {
-      server.ifPresent(HealthServer::close);
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param tracing where traces of commits go
  * @param catalog which catalog holds the tables of the lake
  * @param reconciliation what exports are used for
+ * @param metrics where the metrics go
  */
 public record AfterbayConfig(
     String application,
@@ -36,7 +37,8 @@ public record AfterbayConfig(
     LivenessConfig liveness,
     TracingConfig tracing,
     CatalogConfig catalog,
-    ReconciliationConfig reconciliation) {
+    ReconciliationConfig reconciliation,
+    MetricsConfig metrics) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);

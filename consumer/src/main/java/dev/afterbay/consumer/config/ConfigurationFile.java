@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.config;
 
+import dev.afterbay.consumer.config.MetricsConfig.CloudWatch;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class ConfigurationFile {
   private static final Map<String, TracingConfig> TRACINGS =
       new TreeMap<>(Map.of("none", TracingConfig.NONE, "otlp", TracingConfig.OTLP));
+  private static final Map<String, CloudWatch> CLOUD_WATCH =
+      new TreeMap<>(Map.of("off", CloudWatch.OFF, "emf", CloudWatch.EMF));
 
   private final Path path;
   private final Map<String, String> environment;
@@ -60,6 +63,7 @@ final class ConfigurationFile {
     CatalogConfig catalog = new CatalogSection(root, endpoints, application).read();
     ReconciliationConfig reconciliation =
         new ReconciliationSection(root, endpoints).read(lake, catalog);
+    MetricsConfig metrics = metrics(root.section("metrics"));
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -75,7 +79,8 @@ final class ConfigurationFile {
         liveness,
         tracing,
         catalog,
-        reconciliation);
+        reconciliation,
+        metrics);
   }
 
   private Optional<String> region(Section root) {
@@ -113,6 +118,12 @@ final class ConfigurationFile {
         section
             .value("port", (long) HttpConfig.DEFAULT.port(), Values.count(0, 65_535, "8080"))
             .intValue());
+  }
+
+  private static MetricsConfig metrics(Section section) {
+    return new MetricsConfig(
+        section.value(
+            "cloudwatch", MetricsConfig.DEFAULT.cloudWatch(), Values.choice(CLOUD_WATCH)));
   }
 
   private static LivenessConfig liveness(Section section) {

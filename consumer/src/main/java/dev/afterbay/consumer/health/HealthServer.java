@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server for those who watch the process, on all interfaces: {@code /health} (200 or 503,
- * JSON), {@code /metrics} (Prometheus text), {@code /} (a page for people). It only ever reads.
+ * JSON), {@code /metrics} (Prometheus text), {@code /} (a page for people) and {@code
+ * /status.json}, which the page shows. It only ever reads.
  */
 public final class HealthServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
@@ -28,16 +29,18 @@ public final class HealthServer implements AutoCloseable {
   private static final int WAITING = 64;
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-  private final Vitals vitals;
   private final Health health;
   private final Metrics metrics;
+  private final StatusDocument document;
   private final ExecutorService threads;
   private final HttpServer server;
 
-  private HealthServer(InetSocketAddress address, Vitals vitals, Health health) throws IOException {
-    this.vitals = vitals;
+  private HealthServer(
+      InetSocketAddress address, Health health, Metrics metrics, StatusDocument document)
+      throws IOException {
     this.health = health;
-    this.metrics = new Metrics(vitals);
+    this.metrics = metrics;
+    this.document = document;
     this.server = HttpServer.create(address, 0);
     this.threads = threads();
     server.setExecutor(threads);
@@ -50,15 +53,18 @@ public final class HealthServer implements AutoCloseable {
    *
    * @throws Failure when the port cannot be had
    */
-  public static Optional<HealthServer> start(HttpConfig http, Vitals vitals, Health health) {
-    return http.enabled() ? Optional.of(listen(http.port(), vitals, health)) : Optional.empty();
+  public static Optional<HealthServer> start(
+      HttpConfig http, Health health, Metrics metrics, StatusDocument document) {
+    return http.enabled()
+        ? Optional.of(listen(http.port(), health, metrics, document))
+        : Optional.empty();
   }
 
   /** Port 0 takes a free one. */
-  static HealthServer listen(int port, Vitals vitals, Health health) {
+  static HealthServer listen(int port, Health health, Metrics metrics, StatusDocument document) {
     giveUpOnUnfinishedRequests();
     try {
-      return new HealthServer(new InetSocketAddress(port), vitals, health);
+      return new HealthServer(new InetSocketAddress(port), health, metrics, document);
     } catch (IOException e) {
       throw new Failure(
           "Cannot listen on port "
@@ -132,8 +138,10 @@ public final class HealthServer implements AutoCloseable {
     return switch (path) {
       case "/health" -> health();
       case "/metrics" -> new Reply(200, Metrics.CONTENT_TYPE, metrics.text());
-      case "/" -> Reply.html(StatusPage.of(vitals.snapshot(), health.check()));
-      default -> Reply.text(404, "There are /, /health and /metrics.");
+      case "/status.json" -> Reply.json(200, document.text());
+      default ->
+          Page.reply(path)
+              .orElseGet(() -> Reply.text(404, "There are /, /status.json, /health and /metrics."));
     };
   }
 

@@ -1,78 +1,53 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.consumer.aws.AwsCalls;
+import dev.afterbay.consumer.status.LeaseRows;
 import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.reconciliation.compare.Verdict;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The vitals as Prometheus metrics. All but that of the catalog have the label {@code table}, the
- * DynamoDB name of the table; those of a shard also {@code stream} and {@code shard}. All count
- * from the start of the process; a shard has its metrics while this process reads it.
- *
- * <table>
- *   <caption>Metrics</caption>
- *   <tr><th>Name<th>Type<th>Meaning
- *   <tr><td>{@code afterbay_records_read_total}<td>counter<td>records read that were not yet in the
- *       lake; those of a segment that was discarded are read, and counted, again
- *   <tr><td>{@code afterbay_records_total}<td>counter<td>records that became visible in the lake;
- *       summed up over all workers, the rows that they wrote
- *   <tr><td>{@code afterbay_duplicates_total}<td>counter<td>records read that were already in the
- *       lake, and dropped
- *   <tr><td>{@code afterbay_commits_total}<td>counter<td>segments that became visible
- *   <tr><td>{@code afterbay_files_total}<td>counter<td>files in these segments
- *   <tr><td>{@code afterbay_bytes_total}<td>counter<td>bytes of these files
- *   <tr><td>{@code afterbay_quarantined_records_total}<td>counter<td>records that could be neither
- *       decoded nor encoded, and were set aside raw
- *   <tr><td>{@code afterbay_gaps_total}<td>counter<td>gaps recorded: records are gone that were never
- *       read
- *   <tr><td>{@code afterbay_extra_attributes_total}<td>counter<td>attributes of typed rows that their
- *       columns do not hold, and that are in {@code cdc_extra}; {@code status} has them by column and
- *       reason
- *   <tr><td>{@code afterbay_unrouted_records_total}<td>counter<td>records that belong to no typed
- *       table, though their source table has some
- *   <tr><td>{@code afterbay_shards_owned}<td>gauge<td>shards that this process reads now
- *   <tr><td>{@code afterbay_lag_seconds}<td>gauge<td>the clock minus the time of the last visible
- *       record, of that shard of this process where it is the greatest; absent until something was
- *       committed. It also grows while nobody writes to the table
- *   <tr><td>{@code afterbay_shard_last_poll_age_seconds}<td>gauge<td>since the last successful read of
- *       the shard; absent before the first
- *   <tr><td>{@code afterbay_shard_caught_up_age_seconds}<td>gauge<td>since there was last nothing more
- *       to read in the shard: how far its reader is behind; absent before the first time
- *   <tr><td>{@code afterbay_shard_hours_until_trimmed}<td>gauge<td>until the stream forgets the oldest
- *       record that was not read, at the earliest; 24 at most
- *   <tr><td>{@code afterbay_gaps_open}<td>gauge<td>gaps that are not healed, at the last look
- *   <tr><td>{@code afterbay_audit_drift}<td>gauge<td>keys of which the newest audit found that lake
- *       and source differ, by the label {@code verdict}: {@code missing}, {@code stale} or {@code
- *       phantom}; absent before the first audit
- *   <tr><td>{@code afterbay_audit_age_seconds}<td>gauge<td>since the moment of the newest audit
- *   <tr><td>{@code afterbay_catalog_up_to_date}<td>gauge<td>1 if the catalog has all tables, columns
- *       and views that this process knows of, 0 while it has not; absent with {@code catalog: none}
- * </table>
+ * What a worker tells of itself in figures; {@code docs/metrics.md} has their meaning. The figures
+ * of a table have the label {@code table}, those of a shard also {@code stream} and {@code shard}.
+ * Counters count from the start of the process; a shard has its figures while this process reads
+ * it.
  */
-final class Metrics {
+public final class Metrics {
   /** What {@link #text} is, for a {@code Content-Type} header. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Vitals vitals;
+  private final Health health;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MultiGauge shardsOwned;
+  private final MultiGauge shardsOpen;
+  private final MultiGauge shardsUnowned;
   private final MultiGauge lag;
+  private final MultiGauge behind;
+  private final MultiGauge secondsUntilTrimmed;
+  private final MultiGauge slowestCommit;
   private final MultiGauge lastPollAge;
   private final MultiGauge caughtUpAge;
   private final MultiGauge untilTrimmed;
@@ -80,12 +55,41 @@ final class Metrics {
   private final MultiGauge openGaps;
   private final MultiGauge drift;
   private final MultiGauge auditAge;
+  private final MultiGauge healthy;
   private final Set<TableName> bound = new HashSet<>();
 
-  Metrics(Vitals vitals) {
+  /**
+   * The figures of a process.
+   *
+   * @param calls those of the worker's clients
+   */
+  public Metrics(Vitals vitals, Health health, AwsCalls calls) {
     this.vitals = vitals;
+    this.health = health;
+    bind(calls);
     this.shardsOwned =
         gauge(MultiGauge.builder("afterbay.shards.owned"), "Shards that this process reads now");
+    this.shardsOpen =
+        gauge(
+            MultiGauge.builder("afterbay.shards.open"),
+            "Shards of all workers that were not read to their end");
+    this.shardsUnowned =
+        gauge(
+            MultiGauge.builder("afterbay.shards.unowned"),
+            "Shards that could be read, and that no worker reads");
+    this.behind =
+        gauge(
+            MultiGauge.builder("afterbay.complete.at.age").baseUnit("seconds"),
+            "The clock minus the time up to which the lake has everything of the shards read here");
+    this.secondsUntilTrimmed =
+        gauge(
+            MultiGauge.builder("afterbay.seconds.until.trimmed"),
+            "Until the stream forgets the oldest record that was not read, at the earliest");
+    this.slowestCommit =
+        gauge(
+            MultiGauge.builder("afterbay.commit.seconds.max"),
+            "How long the slowest commit of this minute and the one before took");
+    this.healthy = gauge(MultiGauge.builder("afterbay.healthy"), "Whether /health answers 200");
     this.lag =
         gauge(
             MultiGauge.builder("afterbay.lag").baseUnit("seconds"),
@@ -123,6 +127,17 @@ final class Metrics {
 
   /** The values of now in the Prometheus text format. */
   synchronized String text() {
+    refresh();
+    return registry.scrape();
+  }
+
+  /** The meters, with the values of now. */
+  synchronized MeterRegistry meters() {
+    refresh();
+    return registry;
+  }
+
+  private void refresh() {
     VitalsSnapshot snapshot = vitals.snapshot();
     snapshot.tables().stream().map(TableVitals::table).filter(bound::add).forEach(this::bind);
     shardsOwned.register(
@@ -130,9 +145,18 @@ final class Metrics {
             .<Row<?>>map(t -> Row.of(tags(t.table()), t.shards().size()))
             .toList(),
         true);
-    lag.register(
-        snapshot.tables().stream().flatMap(t -> lagRow(t, snapshot).stream()).toList(), true);
     Instant now = snapshot.now();
+    durations(lag, snapshot, table -> table.lag(now));
+    durations(behind, snapshot, table -> table.behind(now));
+    durations(secondsUntilTrimmed, snapshot, table -> table.untilTrimmed(now));
+    durations(
+        slowestCommit,
+        snapshot,
+        table ->
+            table.tally().commits() == 0
+                ? Optional.empty()
+                : Optional.of(vitals.commits(table.table()).slowest()));
+    refreshLeases();
     perShard(lastPollAge, snapshot, s -> s.lastPoll().map(at -> seconds(at, now)));
     perShard(caughtUpAge, snapshot, s -> s.caughtUpAt().map(at -> seconds(at, now)));
     perShard(
@@ -142,11 +166,7 @@ final class Metrics {
             .<Row<?>>map(is -> Row.of(Tags.empty(), is ? 1 : 0))
             .toList(),
         true);
-    openGaps.register(
-        vitals.openGaps().entrySet().stream()
-            .<Row<?>>map(gaps -> Row.of(tags(gaps.getKey()), gaps.getValue()))
-            .toList(),
-        true);
+    openGaps.register(perTable(vitals.openGaps(), Integer::longValue), true);
     List<AuditSummary> audits = vitals.audits();
     drift.register(audits.stream().flatMap(Metrics::driftRows).toList(), true);
     auditAge.register(
@@ -154,7 +174,35 @@ final class Metrics {
             .<Row<?>>map(audit -> Row.of(tags(audit.table()), seconds(audit.at(), now)))
             .toList(),
         true);
-    return registry.scrape();
+    healthy.register(List.of(Row.of(Tags.empty(), health.check().healthy() ? 1 : 0)), true);
+  }
+
+  private void refreshLeases() {
+    NavigableMap<TableName, LeaseRows> leases = vitals.leases();
+    shardsOpen.register(perTable(leases, LeaseRows::open), true);
+    shardsUnowned.register(perTable(leases, LeaseRows::unowned), true);
+  }
+
+  private static <T> List<Row<?>> perTable(Map<TableName, T> known, ToLongFunction<T> figure) {
+    return known.entrySet().stream()
+        .<Row<?>>map(entry -> Row.of(tags(entry.getKey()), figure.applyAsLong(entry.getValue())))
+        .toList();
+  }
+
+  private void bind(AwsCalls calls) {
+    FunctionCounter.builder("afterbay.get.records.calls", calls, AwsCalls::getRecords)
+        .description("Calls of GetRecords, repeated ones included")
+        .register(registry);
+    FunctionCounter.builder("afterbay.s3.errors", calls, AwsCalls::s3Errors)
+        .description("Attempts at S3 that ended in a fault of the service or the line")
+        .register(registry);
+    for (String service : calls.throttles().keySet()) {
+      FunctionCounter.builder(
+              "afterbay.throttles", calls, c -> c.throttles().getOrDefault(service, 0L))
+          .description("Answers of AWS that said to be slower")
+          .tag("service", service)
+          .register(registry);
+    }
   }
 
   private void bind(TableName table) {
@@ -168,6 +216,16 @@ final class Metrics {
     counter(table, "gaps", "Gaps recorded", Tally::gaps);
     counter(table, "extra.attributes", "Attributes that no column holds", Tally::extras);
     counter(table, "unrouted.records", "Records of no typed table", Tally::unrouted);
+    counter(table, "rows", "Rows that became visible in all tables", Tally::rows);
+    FunctionTimer.builder(
+            "afterbay.commit",
+            vitals,
+            v -> v.tally(table).commits(),
+            v -> v.commits(table).took().toMillis(),
+            TimeUnit.MILLISECONDS)
+        .description("How long commits took")
+        .tags(tags(table))
+        .register(registry);
   }
 
   private void counter(TableName table, String name, String meaning, ToLongFunction<Tally> count) {
@@ -177,10 +235,16 @@ final class Metrics {
         .register(registry);
   }
 
-  private static Optional<Row<?>> lagRow(TableVitals table, VitalsSnapshot snapshot) {
-    return table
-        .lag(snapshot.now())
-        .map(lag -> Row.of(tags(table.table()), lag.toMillis() / 1000.0));
+  private static void durations(
+      MultiGauge gauge, VitalsSnapshot snapshot, Function<TableVitals, Optional<Duration>> figure) {
+    gauge.register(
+        snapshot.tables().stream()
+            .flatMap(
+                table ->
+                    figure.apply(table).stream()
+                        .<Row<?>>map(time -> Row.of(tags(table.table()), time.toMillis() / 1000.0)))
+            .toList(),
+        true);
   }
 
   private static Stream<Row<?>> driftRows(AuditSummary audit) {

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.health;
 
+import dev.afterbay.consumer.pipeline.VisibleSegment;
 import dev.afterbay.transforms.change.StreamShard;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param caughtUpAt when there was last nothing more to read
  * @param tally what was counted since it was opened
  * @param upTo the time of its last visible record; empty before the first commit of this process
+ * @param completeAt the time up to which the lake has everything of it; empty if nobody can say
  */
 record ShardVitals(
     StreamShard shard,
@@ -25,7 +27,8 @@ record ShardVitals(
     Optional<Instant> fetchedAt,
     Optional<Instant> caughtUpAt,
     Tally tally,
-    Optional<Instant> upTo) {
+    Optional<Instant> upTo,
+    Optional<Instant> completeAt) {
   /** How long a stream keeps a record. */
   private static final Duration RETENTION = Duration.ofHours(24);
 
@@ -37,6 +40,7 @@ record ShardVitals(
         Optional.empty(),
         Optional.empty(),
         Tally.ZERO,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -48,31 +52,52 @@ record ShardVitals(
         fetchedAt,
         caughtUpAt,
         tally.polled(records, duplicates),
-        upTo);
+        upTo,
+        completeAt);
   }
 
   ShardVitals fetched(Instant now) {
-    return new ShardVitals(shard, openedAt, processedAt, Optional.of(now), caughtUpAt, tally, upTo);
+    return new ShardVitals(
+        shard, openedAt, processedAt, Optional.of(now), caughtUpAt, tally, upTo, completeAt);
   }
 
   ShardVitals caughtUp(Instant now) {
-    return new ShardVitals(shard, openedAt, processedAt, fetchedAt, Optional.of(now), tally, upTo);
+    return new ShardVitals(
+        shard, openedAt, processedAt, fetchedAt, Optional.of(now), tally, upTo, completeAt);
   }
 
-  ShardVitals committed(long records, int files, long bytes, Instant time) {
-    Instant later = upTo.filter(time::isBefore).orElse(time);
+  ShardVitals committed(VisibleSegment segment) {
+    Instant time = segment.upTo();
     return new ShardVitals(
         shard,
         openedAt,
         processedAt,
         fetchedAt,
         caughtUpAt,
-        tally.committed(records, files, bytes),
-        Optional.of(later));
+        tally.committed(segment),
+        Optional.of(later(upTo, time)),
+        Optional.of(later(completeAt, time)));
+  }
+
+  ShardVitals completeThrough(Instant time) {
+    return new ShardVitals(
+        shard,
+        openedAt,
+        processedAt,
+        fetchedAt,
+        caughtUpAt,
+        tally,
+        upTo,
+        Optional.of(later(completeAt, time)));
+  }
+
+  private static Instant later(Optional<Instant> one, Instant other) {
+    return one.filter(other::isBefore).orElse(other);
   }
 
   ShardVitals counted(Tally now) {
-    return new ShardVitals(shard, openedAt, processedAt, fetchedAt, caughtUpAt, now, upTo);
+    return new ShardVitals(
+        shard, openedAt, processedAt, fetchedAt, caughtUpAt, now, upTo, completeAt);
   }
 
   /** When it was last read with success: the stream's answer, or else its processing. */
@@ -110,6 +135,14 @@ record ShardVitals(
             .orElse(openedAt);
     Duration left = RETENTION.minus(Elapsed.between(unread, now));
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /**
+   * How far the lake is behind the clock; while nobody can say, it is taken to have had everything
+   * when the shard was opened.
+   */
+  Duration behind(Instant now) {
+    return Elapsed.between(completeAt.orElse(openedAt), now);
   }
 
   /** How far the visible records are behind the clock. */

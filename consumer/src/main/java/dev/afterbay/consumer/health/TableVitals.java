@@ -26,4 +26,14 @@ record TableVitals(TableName table, Tally tally, List<ShardVitals> shards) {
   Optional<Duration> lag(Instant now) {
     return shards.stream().flatMap(s -> s.lag(now).stream()).max(Comparator.naturalOrder());
   }
+
+  /** How far the lake is behind the clock in the least advanced of its shards. */
+  Optional<Duration> behind(Instant now) {
+    return shards.stream().map(s -> s.behind(now)).max(Comparator.naturalOrder());
+  }
+
+  /** How long until the stream forgets a record of one of its shards that was not read. */
+  Optional<Duration> untilTrimmed(Instant now) {
+    return shards.stream().map(s -> s.untilTrimmed(now)).min(Comparator.naturalOrder());
+  }
 }

@@ -2,6 +2,7 @@ package dev.afterbay.consumer.health;
 
 import static dev.afterbay.sinks.segment.Tally.UNROUTED;
 
+import dev.afterbay.consumer.pipeline.VisibleSegment;
 import dev.afterbay.sinks.segment.Tallies;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param gaps that were recorded
  * @param extras attributes of typed rows that their columns do not hold
  * @param unrouted records that belong to no typed table, though the table has some
+ * @param rows in these files
  */
 record Tally(
     long read,
@@ -29,8 +31,9 @@ record Tally(
     long quarantined,
     long gaps,
     long extras,
-    long unrouted) {
-  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long unrouted,
+    long rows) {
+  static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   Tally polled(int newRecords, int dropped) {
     return new Tally(
@@ -43,21 +46,23 @@ record Tally(
         quarantined,
         gaps,
         extras,
-        unrouted);
+        unrouted,
+        rows);
   }
 
-  Tally committed(long inSegment, int itsFiles, long itsBytes) {
+  Tally committed(VisibleSegment segment) {
     return new Tally(
         read,
         duplicates,
-        records + inSegment,
+        records + segment.records(),
         commits + 1,
-        files + itsFiles,
-        bytes + itsBytes,
+        files + segment.files(),
+        bytes + segment.bytes(),
         quarantined,
         gaps,
         extras,
-        unrouted);
+        unrouted,
+        rows + segment.rows());
   }
 
   Tally setAside(int refused) {
@@ -71,12 +76,23 @@ record Tally(
         quarantined + refused,
         gaps,
         extras,
-        unrouted);
+        unrouted,
+        rows);
   }
 
   Tally gap() {
     return new Tally(
-        read, duplicates, records, commits, files, bytes, quarantined, gaps + 1, extras, unrouted);
+        read,
+        duplicates,
+        records,
+        commits,
+        files,
+        bytes,
+        quarantined,
+        gaps + 1,
+        extras,
+        unrouted,
+        rows);
   }
 
   Tally counted(Tallies tallies) {
@@ -96,6 +112,7 @@ record Tally(
         quarantined,
         gaps,
         extras + all - without,
-        unrouted + without);
+        unrouted + without,
+        rows);
   }
 }

@@ -4,6 +4,9 @@ import dev.afterbay.consumer.auditing.AuditObserver;
 import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.healing.GapObserver;
 import dev.afterbay.consumer.pipeline.PipelineObserver;
+import dev.afterbay.consumer.pipeline.VisibleSegment;
+import dev.afterbay.consumer.status.LeaseObserver;
+import dev.afterbay.consumer.status.LeaseRows;
 import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.ShardId;
@@ -28,7 +31,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Safe for many threads.
  */
-public final class Vitals implements PipelineObserver, CatalogObserver, GapObserver, AuditObserver {
+public final class Vitals
+    implements PipelineObserver, CatalogObserver, GapObserver, AuditObserver, LeaseObserver {
   private static final Comparator<StreamShard> BY_NAME =
       Comparator.<StreamShard, TableName>comparing(StreamShard::table)
           .thenComparing(StreamShard::stream, Comparator.<StreamLabel>naturalOrder())
@@ -39,6 +43,8 @@ public final class Vitals implements PipelineObserver, CatalogObserver, GapObser
   private final NavigableMap<TableName, BooleanSupplier> workers = new ConcurrentSkipListMap<>();
   private final NavigableMap<TableName, Tally> tables = new TreeMap<>();
   private final NavigableMap<StreamShard, ShardVitals> shards = new TreeMap<>(BY_NAME);
+  private final NavigableMap<TableName, Commits> commits = new TreeMap<>();
+  private final NavigableMap<TableName, LeaseRows> leases = new TreeMap<>();
   private final NavigableMap<TableName, Integer> openGaps = new TreeMap<>();
   private final NavigableMap<TableName, AuditSummary> audits = new TreeMap<>();
   private Optional<Boolean> catalogUpToDate = Optional.empty();
@@ -89,10 +95,33 @@ public final class Vitals implements PipelineObserver, CatalogObserver, GapObser
   }
 
   @Override
-  public synchronized void committed(
-      StreamShard shard, long records, int files, long bytes, Instant upTo) {
-    count(shard, tally -> tally.committed(records, files, bytes));
-    shards.computeIfPresent(shard, (name, vitals) -> vitals.committed(records, files, bytes, upTo));
+  public synchronized void committed(StreamShard shard, VisibleSegment segment) {
+    count(shard, tally -> tally.committed(segment));
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.committed(segment));
+    commits
+        .computeIfAbsent(shard.table(), table -> new Commits())
+        .add(new Commits.Commit(clock.instant(), shard, segment));
+  }
+
+  /** The commits of this process into a table. */
+  synchronized Commits.Summary commits(TableName table) {
+    Commits known = commits.get(table);
+    return known == null ? Commits.Summary.NONE : known.at(clock.instant());
+  }
+
+  @Override
+  public synchronized void completeThrough(StreamShard shard, Instant time) {
+    shards.computeIfPresent(shard, (name, vitals) -> vitals.completeThrough(time));
+  }
+
+  @Override
+  public synchronized void seen(TableName table, LeaseRows rows) {
+    leases.put(table, rows);
+  }
+
+  /** What the lease table of each table says, as far as this process has looked. */
+  synchronized NavigableMap<TableName, LeaseRows> leases() {
+    return new TreeMap<>(leases);
   }
 
   @Override

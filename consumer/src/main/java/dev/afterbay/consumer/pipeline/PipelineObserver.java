@@ -26,15 +26,14 @@ public interface PipelineObserver {
    */
   void polled(StreamShard shard, int records, int duplicates);
 
+  /** A segment became visible. */
+  void committed(StreamShard shard, VisibleSegment segment);
+
   /**
-   * A segment became visible.
-   *
-   * @param records in the segment
-   * @param files in the segment
-   * @param bytes of these files
-   * @param upTo the time of its last record
+   * Everything of the shard, and of those that it continues, that was created before a time is in
+   * the lake.
    */
-  void committed(StreamShard shard, long records, int files, long bytes, Instant upTo);
+  void completeThrough(StreamShard shard, Instant time);
 
   /** With a segment became visible what was counted of it: what fits no column, or no entity. */
   void counted(StreamShard shard, Tallies tallies);

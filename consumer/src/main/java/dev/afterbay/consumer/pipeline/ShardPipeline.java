@@ -7,7 +7,6 @@ import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
-import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
@@ -78,6 +77,10 @@ public final class ShardPipeline {
     this.segment = begin();
     this.due = policy.firstAfterOpening();
     observer.opened(log.shard());
+    Instant latest = log.cursor().latest();
+    if (latest.isAfter(Instant.EPOCH)) {
+      observer.completeThrough(log.shard(), latest);
+    }
   }
 
   /** The shard. */
@@ -179,7 +182,8 @@ public final class ShardPipeline {
     }
     Optional<SequenceNumber> held = segment.cursor().position();
     String spelled = String.valueOf(lastSequenceNumber);
-    return settle(log.commit(segment), held, spelled);
+    Instant begun = clock.instant();
+    return settle(log.commit(segment), begun, held, spelled);
   }
 
   /**
@@ -195,7 +199,8 @@ public final class ShardPipeline {
         recordGap(tail.get().untilEnd(clock.instant()));
       } else {
         Optional<SequenceNumber> held = segment.cursor().position();
-        settle(log.commitEnd(segment), held, String.valueOf(lastSequenceNumber));
+        Instant begun = clock.instant();
+        settle(log.commitEnd(segment), begun, held, String.valueOf(lastSequenceNumber));
       }
     }
     if (!log.ended()) {
@@ -274,20 +279,18 @@ public final class ShardPipeline {
         .addKeyValue("reason", gap.reason())
         .log("Records are gone for good; recording the gap and going on after it");
     segment.discard();
-    if (settle(log.commitGap(gap), Optional.empty(), "") instanceof Progress.Committed) {
+    Instant begun = clock.instant();
+    if (settle(log.commitGap(gap), begun, Optional.empty(), "") instanceof Progress.Committed) {
       observer.gap(log.shard());
     }
   }
 
-  private Progress settle(Outcome outcome, Optional<SequenceNumber> held, String spelled) {
+  private Progress settle(
+      Outcome outcome, Instant begun, Optional<SequenceNumber> held, String spelled) {
     memory.emptied();
     if (outcome instanceof Outcome.Committed committed) {
       observer.committed(
-          log.shard(),
-          committed.entry().records(),
-          committed.entry().files().size(),
-          committed.entry().files().stream().mapToLong(StagedFile::size).sum(),
-          committed.cursor().latest());
+          log.shard(), VisibleSegment.of(committed, Duration.between(begun, clock.instant())));
       Tallies counted = segment.tallies();
       if (!counted.counts().isEmpty()) {
         observer.counted(log.shard(), counted);

@@ -59,7 +59,7 @@ final class ReadThroughNotes {
   }
 
   /** The leases do not tell of which stream they are; those that are held are of the newest. */
-  private static Optional<StreamLabel> newestStream(ObjectStore store, Lake lake, TableName table) {
+  static Optional<StreamLabel> newestStream(ObjectStore store, Lake lake, TableName table) {
     String prefix = lake.streams(table);
     try (Stream<StoredObject> notes = store.list(prefix, "")) {
       return notes

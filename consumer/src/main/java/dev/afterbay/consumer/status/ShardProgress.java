@@ -6,12 +6,14 @@ import dev.afterbay.transforms.change.StreamLabel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far one shard is in the lake.
  *
  * @param stream the stream's label; empty for a shard that is leased and has no commit yet
  * @param shard the shard
+ * @param parents the shards that it continues
  * @param ended whether nothing more can come
  * @param position the last committed record
  * @param records committed
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record ShardProgress(
     Optional<StreamLabel> stream,
     ShardId shard,
+    Set<ShardId> parents,
     boolean ended,
     Optional<SequenceNumber> position,
     long records,
@@ -31,4 +34,9 @@ public record ShardProgress(
     Optional<Instant> completeAt,
     Optional<Instant> committedAt,
     Optional<Duration> lag,
-    Optional<String> owner) {}
+    Optional<String> owner) {
+  /** Copies the parents. */
+  public ShardProgress {
+    parents = Set.copyOf(parents);
+  }
+}

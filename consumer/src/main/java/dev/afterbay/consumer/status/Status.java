@@ -30,13 +30,23 @@ public final class Status {
   private final AfterbayConfig config;
   private final ObjectStore store;
   private final LeaseTable leases;
+  private final Logs logs;
   private final List<String> notes = new ArrayList<>();
   private boolean leasesReadable = true;
 
   Status(AfterbayConfig config, ObjectStore store, DynamoDbClient dynamoDb) {
+    this(
+        config,
+        store,
+        dynamoDb,
+        (table, held) -> LogStatus.read(store, new Lake(config.lake().prefix()), table));
+  }
+
+  Status(AfterbayConfig config, ObjectStore store, DynamoDbClient dynamoDb, Logs logs) {
     this.config = config;
     this.store = store;
     this.leases = new LeaseTable(dynamoDb);
+    this.logs = logs;
   }
 
   /** The status of the configured tables; a lake that cannot be read fails. */
@@ -52,19 +62,19 @@ public final class Status {
     List<TableStatus> tables = new ArrayList<>();
     for (TableConfig configured : config.tables()) {
       TableName table = configured.name();
-      LogStatus logs = LogStatus.read(store, lake, table);
-      notes.addAll(logs.problems());
+      List<Lease> held = leases(table);
+      LogStatus found = logs.read(table, held);
+      notes.addAll(found.problems());
       RecordedGap.All gaps = RecordedGap.readAll(store, lake, table);
       notes.addAll(gaps.problems());
-      List<Lease> held = leases(table);
       tables.add(
           TableStatus.of(
                   table,
-                  logs.shards(),
+                  found.shards(),
                   gaps.gaps(),
                   open(gaps),
                   held,
-                  ReadThroughNotes.of(store, lake, table, logs.shards(), held),
+                  ReadThroughNotes.of(store, lake, table, found.shards(), held),
                   now)
               .with(newestAudit(lake, table)));
     }
@@ -102,5 +112,11 @@ public final class Status {
       notes.add("The owners of the shards are not known: " + Sentences.of(e));
       return List.of();
     }
+  }
+
+  /** Which of a table's logs are looked at. */
+  @FunctionalInterface
+  interface Logs {
+    LogStatus read(TableName table, List<Lease> held);
   }
 }

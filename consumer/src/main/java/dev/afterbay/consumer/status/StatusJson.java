@@ -8,6 +8,7 @@ import dev.afterbay.reconciliation.audit.AuditNotes;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
+import dev.afterbay.transforms.change.ShardId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -90,6 +91,8 @@ public final class StatusJson {
     ObjectNode json = NODES.objectNode();
     put(json, "stream", shard.stream());
     json.put("shard", shard.shard().value());
+    ArrayNode parents = json.putArray("parents");
+    shard.parents().stream().map(ShardId::value).sorted().forEach(parents::add);
     json.put("state", shard.ended() ? "closed" : "open");
     put(json, "position", shard.position());
     json.put("records", shard.records());

@@ -114,6 +114,7 @@ public record TableStatus(
     return new ShardProgress(
         Optional.of(log.shard().stream()),
         log.shard().shard(),
+        parents(log, lease),
         ended,
         log.position(),
         log.records(),
@@ -122,6 +123,15 @@ public record TableStatus(
         Optional.of(log.lastCommit()),
         ended ? Optional.empty() : to.map(time -> Duration.between(time, now)),
         lease == null ? Optional.empty() : lease.owner());
+  }
+
+  private static Set<ShardId> parents(ShardStatus log, @Nullable Lease lease) {
+    Set<ShardId> parents = new TreeSet<>();
+    log.parent().ifPresent(parents::add);
+    if (lease != null) {
+      parents.addAll(lease.parents());
+    }
+    return parents;
   }
 
   /** A lineage without any record stands at the epoch, which says nothing. */
@@ -142,6 +152,7 @@ public record TableStatus(
     return new ShardProgress(
         Optional.empty(),
         lease.shard(),
+        lease.parents(),
         lease.ended(),
         Optional.empty(),
         0,

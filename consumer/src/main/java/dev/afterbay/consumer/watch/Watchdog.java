@@ -4,20 +4,25 @@ import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.health.Health;
 import dev.afterbay.consumer.health.HealthReport;
+import dev.afterbay.consumer.status.LeaseObserver;
 import dev.afterbay.consumer.status.LeaseRows;
 import dev.afterbay.consumer.status.LeaseTable;
+import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +81,7 @@ public final class Watchdog implements AutoCloseable {
   /**
    * A watchdog over a worker of this process.
    *
+   * @param observer is told what the lease tables say
    * @param alarm is told, once, why the process must end
    */
   public static Watchdog over(
@@ -83,6 +89,7 @@ public final class Watchdog implements AutoCloseable {
       String workerId,
       Health health,
       InstantSource clock,
+      LeaseObserver observer,
       Consumer<String> alarm) {
     Duration patience = config.liveness().patience();
     Duration often = patience.dividedBy(LOOKS_OF_A_PATIENCE);
@@ -90,7 +97,7 @@ public final class Watchdog implements AutoCloseable {
     AwsClients aws = AwsClients.open(config, Patience.ANSWER);
     return new Watchdog(
         health,
-        new LeaseTable(aws.dynamoDb())::read,
+        observed(config, new LeaseTable(aws.dynamoDb()), observer),
         config.tables().stream()
             .map(table -> config.applicationOf(table.name()))
             .map(table -> LeaseWatch.begin(table, workerId, patience, now))
@@ -99,6 +106,22 @@ public final class Watchdog implements AutoCloseable {
         clock,
         alarm,
         aws::close);
+  }
+
+  private static Function<String, Optional<LeaseRows>> observed(
+      AfterbayConfig config, LeaseTable leases, LeaseObserver observer) {
+    Map<String, TableName> sources =
+        config.tables().stream()
+            .map(TableConfig::name)
+            .collect(Collectors.toMap(config::applicationOf, table -> table));
+    return application -> {
+      Optional<LeaseRows> rows = leases.read(application);
+      TableName source = sources.get(application);
+      if (source != null) {
+        rows.ifPresent(read -> observer.seen(source, read));
+      }
+      return rows;
+    };
   }
 
   /** Starts to watch. */

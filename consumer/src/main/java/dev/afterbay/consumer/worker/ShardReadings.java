@@ -113,7 +113,11 @@ final class ShardReadings {
       reading
           .reachedEnd()
           .filter(reached -> pipeline.isCommitted(reached.last()))
-          .ifPresent(reached -> readThrough.note(pipeline.shard(), reached.at()));
+          .ifPresent(
+              reached -> {
+                observer.completeThrough(pipeline.shard(), reached.at());
+                readThrough.note(pipeline.shard(), reached.at());
+              });
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.worker;
 
+import dev.afterbay.consumer.aws.AwsCalls;
 import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.catalog.TableCatalog;
@@ -76,6 +77,7 @@ public final class WorkerService implements AutoCloseable {
    * Wires the workers; nothing is read yet.
    *
    * @param scratch a folder of this process for what does not stay in memory
+   * @param observers who is told of what happens
    */
   public WorkerService(
       AfterbayConfig config,
@@ -83,23 +85,32 @@ public final class WorkerService implements AutoCloseable {
       String workerId,
       Path scratch,
       InstantSource clock,
-      PipelineObserver observer,
-      CatalogObserver catalogObserver,
-      CommitSpans spans) {
+      Observers observers) {
     this.config = config;
     this.workerId = workerId;
     this.clock = clock;
-    this.observer = observer;
-    this.spans = spans;
-    this.clients = AwsClients.ofWorker(config);
-    this.leases = AwsClients.leases(config);
+    this.observer = observers.pipelines();
+    this.spans = observers.spans();
+    this.clients = AwsClients.ofWorker(config, observers.calls());
+    this.leases = AwsClients.leases(config, observers.calls());
     this.store = new S3ObjectStore(clients.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
     this.log =
         new CommitLog(store, lake, new Workspace(scratch, budget::rowGroupBytes), clock, spans);
-    this.catalog = TableCatalog.of(config, tables, store, lake, clock, catalogObserver);
+    this.catalog = TableCatalog.of(config, tables, store, lake, clock, observers.catalog());
     tables.forEach(facts -> workers.add(worker(facts)));
   }
+
+  /**
+   * Who is told of what a process does.
+   *
+   * @param pipelines what becomes of records
+   * @param catalog what becomes of the catalog
+   * @param calls counts the calls of AWS
+   * @param spans traces commits
+   */
+  public record Observers(
+      PipelineObserver pipelines, CatalogObserver catalog, AwsCalls calls, CommitSpans spans) {}
 
   private TableWorker worker(TableFacts facts) {
     TableName table = facts.table();

@@ -114,7 +114,8 @@ class ConfigurationMistakesTest {
         more(
             "speed: fast",
             "5:1: 'speed' is not a known key; the keys here are application, audit, catalog,"
-                + " commit, endpoints, exports, heal, http, lake, liveness, poll, region, start, tables, tracing"),
+                + " commit, endpoints, exports, heal, http, lake, liveness, metrics, poll, region,"
+                + " start, tables, tracing"),
         more(
             "commit: { maxAge: 5m }",
             "5:11: 'commit.maxAge' is not a known key; did you mean 'commit.max-age'?"),
@@ -152,6 +153,9 @@ class ConfigurationMistakesTest {
         more(
             "http: { port: 70000 }",
             "5:15: 'http.port': '70000' is out of bounds; write 0 to 65535"),
+        more(
+            "metrics: { cloudwatch: agent }",
+            "5:24: 'metrics.cloudwatch': 'agent' is none of emf, off; write one of them"),
         more(
             "liveness: { patience: 5s }",
             "5:23: 'liveness.patience': '5s' is out of bounds; write 30s to 1h"),

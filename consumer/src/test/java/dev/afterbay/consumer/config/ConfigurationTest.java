@@ -51,6 +51,7 @@ class ConfigurationTest {
             poll: { idle-latency: 30s }
             liveness: { patience: 90s }
             tracing: otlp
+            metrics: { cloudwatch: emf }
             catalog:
               database: my_shop
               workgroup: lake.readers
@@ -92,7 +93,8 @@ class ConfigurationTest {
                     new LakeLocation("exports", "of/shop"),
                     Optional.of(Duration.ofHours(24)),
                     ReconciliationConfig.AuditEngine.ATHENA,
-                    ReconciliationConfig.Healing.MANUAL)));
+                    ReconciliationConfig.Healing.MANUAL),
+                new MetricsConfig(MetricsConfig.CloudWatch.EMF)));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -123,6 +125,7 @@ class ConfigurationTest {
     assertThat(config.tracing()).isEqualTo(TracingConfig.NONE);
     assertThat(config.poll().idleLatency()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.metrics()).isEqualTo(MetricsConfig.DEFAULT);
   }
 
   @ParameterizedTest

@@ -5,26 +5,43 @@ import static dev.afterbay.consumer.health.Shards.SHOP_1;
 import static dev.afterbay.consumer.health.Shards.SHOP_2;
 import static dev.afterbay.consumer.health.Shards.TASKS;
 import static dev.afterbay.consumer.health.Shards.TASKS_1;
+import static dev.afterbay.consumer.health.Shards.visible;
 import static dev.afterbay.consumer.health.TestClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.afterbay.consumer.aws.AwsCalls;
+import dev.afterbay.consumer.status.Lease;
+import dev.afterbay.consumer.status.LeaseRows;
 import dev.afterbay.reconciliation.audit.AuditSummary;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.sinks.segment.Tally;
+import dev.afterbay.transforms.change.ShardId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
   private final TestClock clock = new TestClock();
   private final Vitals vitals = Vitals.startingNow(clock);
-  private final Metrics metrics = new Metrics(vitals);
+  private final Health health = Health.of(vitals, Duration.ofMinutes(2));
+  private final AwsCalls calls = new AwsCalls();
+  private final Metrics metrics = new Metrics(vitals, health, calls);
 
   @Test
-  void aProcessWithoutTablesHasNoSamples() {
-    assertThat(metrics.text()).isEmpty();
+  void aProcessWithoutTablesTellsOfItselfAndItsCalls() {
+    assertThat(metrics.text().lines().filter(line -> !line.startsWith("#")))
+        .containsExactlyInAnyOrder(
+            "afterbay_healthy 1.0",
+            "afterbay_get_records_calls_total 0.0",
+            "afterbay_s3_errors_total 0.0",
+            "afterbay_throttles_total{service=\"DynamoDB\"} 0.0",
+            "afterbay_throttles_total{service=\"DynamoDB Streams\"} 0.0",
+            "afterbay_throttles_total{service=\"S3\"} 0.0");
   }
 
   @Test
@@ -43,6 +60,9 @@ final class MetricsTest {
             entry("afterbay_gaps_total E-commerce-Data", 0.0),
             entry("afterbay_extra_attributes_total E-commerce-Data", 0.0),
             entry("afterbay_unrouted_records_total E-commerce-Data", 0.0),
+            entry("afterbay_rows_total E-commerce-Data", 0.0),
+            entry("afterbay_commit_seconds_count E-commerce-Data", 0.0),
+            entry("afterbay_commit_seconds_sum E-commerce-Data", 0.0),
             entry("afterbay_shards_owned E-commerce-Data", 0.0));
   }
 
@@ -81,8 +101,8 @@ final class MetricsTest {
     vitals.polled(SHOP_1, 1000, 7);
     vitals.polled(SHOP_2, 500, 0);
     vitals.polled(TASKS_1, 3, 0);
-    vitals.committed(SHOP_1, 900, 2, 5_000_000_000L, START.minusSeconds(30));
-    vitals.committed(SHOP_2, 400, 1, 5, START.minusMillis(1500));
+    vitals.committed(SHOP_1, visible(900, 2, 5_000_000_000L, START.minusSeconds(30)));
+    vitals.committed(SHOP_2, visible(400, 1, 5, START.minusMillis(1500)));
     clock.advance(Duration.ofSeconds(10));
 
     assertThat(Samples.read(metrics.text()))
@@ -97,6 +117,12 @@ final class MetricsTest {
             entry("afterbay_gaps_total E-commerce-Data", 0.0),
             entry("afterbay_extra_attributes_total E-commerce-Data", 0.0),
             entry("afterbay_unrouted_records_total E-commerce-Data", 0.0),
+            entry("afterbay_rows_total E-commerce-Data", 1300.0),
+            entry("afterbay_commit_seconds_count E-commerce-Data", 2.0),
+            entry("afterbay_commit_seconds_sum E-commerce-Data", 3.0),
+            entry("afterbay_commit_seconds_max E-commerce-Data", 1.5),
+            entry("afterbay_complete_at_age_seconds E-commerce-Data", 40.0),
+            entry("afterbay_seconds_until_trimmed E-commerce-Data", 86_360.0),
             entry("afterbay_shards_owned E-commerce-Data", 2.0),
             entry("afterbay_lag_seconds E-commerce-Data", 40.0),
             entry("afterbay_shard_last_poll_age_seconds E-commerce-Data shardId-0001", 10.0),
@@ -119,6 +145,11 @@ final class MetricsTest {
             entry("afterbay_gaps_total TaskApp", 0.0),
             entry("afterbay_extra_attributes_total TaskApp", 0.0),
             entry("afterbay_unrouted_records_total TaskApp", 0.0),
+            entry("afterbay_rows_total TaskApp", 0.0),
+            entry("afterbay_commit_seconds_count TaskApp", 0.0),
+            entry("afterbay_commit_seconds_sum TaskApp", 0.0),
+            entry("afterbay_complete_at_age_seconds TaskApp", 10.0),
+            entry("afterbay_seconds_until_trimmed TaskApp", 86_390.0),
             entry("afterbay_shards_owned TaskApp", 1.0));
   }
 
@@ -156,13 +187,13 @@ final class MetricsTest {
   @Test
   void theFiguresMoveFromScrapeToScrapeAndTheLagGoesWithTheShards() {
     vitals.opened(SHOP_1);
-    vitals.committed(SHOP_1, 1, 1, 10, START);
+    vitals.committed(SHOP_1, visible(1, 1, 10, START));
     clock.advance(Duration.ofMillis(2500));
     assertThat(Samples.read(metrics.text()))
         .containsEntry("afterbay_lag_seconds E-commerce-Data", 2.5)
         .containsEntry("afterbay_records_total E-commerce-Data", 1.0);
 
-    vitals.committed(SHOP_1, 2, 1, 10, START.plusSeconds(2));
+    vitals.committed(SHOP_1, visible(2, 1, 10, START.plusSeconds(2)));
     assertThat(Samples.read(metrics.text()))
         .containsEntry("afterbay_lag_seconds E-commerce-Data", 0.5)
         .containsEntry("afterbay_records_total E-commerce-Data", 3.0);
@@ -177,9 +208,64 @@ final class MetricsTest {
   }
 
   @Test
+  void theLakeIsAsFarBehindAsTheShardThatIsLeastComplete() {
+    vitals.opened(SHOP_1);
+    vitals.opened(SHOP_2);
+    vitals.completeThrough(SHOP_1, START.minusSeconds(90));
+    vitals.committed(SHOP_2, visible(1, 1, 10, START.minusSeconds(5)));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_complete_at_age_seconds E-commerce-Data", 90.0);
+
+    vitals.completeThrough(SHOP_1, START.minusSeconds(1));
+    vitals.completeThrough(SHOP_1, START.minusSeconds(50));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_complete_at_age_seconds E-commerce-Data", 5.0);
+  }
+
+  @Test
+  void shardsOfAllWorkersAreThoseOfTheLeaseTable() {
+    vitals.seen(
+        SHOP,
+        new LeaseRows(
+            List.of(
+                lease("1", "", "SHARD_END"),
+                lease("2", "one", "77", "1"),
+                lease("3", "", "TRIM_HORIZON", "1"),
+                lease("4", "", "TRIM_HORIZON", "3")),
+            Optional.empty()));
+
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_shards_open E-commerce-Data", 3.0)
+        .containsEntry("afterbay_shards_unowned E-commerce-Data", 1.0);
+  }
+
+  private static Lease lease(String shard, String owner, String checkpoint, String... parents) {
+    return new Lease(
+        new ShardId("shardId-" + shard),
+        Optional.of(owner).filter(name -> !name.isEmpty()),
+        checkpoint,
+        Stream.of(parents).map(p -> new ShardId("shardId-" + p)).collect(Collectors.toSet()),
+        "1");
+  }
+
+  @Test
+  void theSlowestCommitIsForgottenAfterTheNextMinute() {
+    vitals.opened(SHOP_1);
+    vitals.committed(SHOP_1, visible(1, 1, 10, START));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_commit_seconds_max E-commerce-Data", 1.5);
+
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(Samples.read(metrics.text()))
+        .containsEntry("afterbay_commit_seconds_max E-commerce-Data", 0.0)
+        .containsEntry("afterbay_commit_seconds_sum E-commerce-Data", 1.5);
+  }
+
+  @Test
   void everyMetricSaysItsTypeAndMeaning() {
     vitals.opened(SHOP_1);
-    vitals.committed(SHOP_1, 1, 1, 10, START);
+    vitals.committed(SHOP_1, visible(1, 1, 10, START));
 
     assertThat(metrics.text().lines())
         .contains(

@@ -11,22 +11,24 @@ import java.util.regex.Pattern;
 final class Samples {
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "([a-z_]+)\\{(?:shard=\"([^\"]*)\",stream=\"[^\"]*\",)?table=\"([^\"]*)\"}"
+          "([a-z0-9_]+)\\{(?:shard=\"([^\"]*)\",stream=\"[^\"]*\",)?table=\"([^\"]*)\"}"
               + " (-?[0-9.]+(?:E[0-9]+)?)");
+  private static final Pattern OF_THE_PROCESS =
+      Pattern.compile("afterbay_(?:catalog|healthy|get_records|s3|throttles)");
   private static final Pattern COMMENT =
-      Pattern.compile("# (?:HELP ([a-z_]+) .+|TYPE ([a-z_]+) (?:counter|gauge))");
+      Pattern.compile("# (?:HELP ([a-z0-9_]+) .+|TYPE ([a-z0-9_]+) (?:counter|gauge|summary))");
 
   private Samples() {}
 
   /**
-   * Values by {@code name table} or {@code name table shard}, without that of the catalog, which is
-   * of no table; fails at a line that it does not understand.
+   * Values by {@code name table} or {@code name table shard}, without those of the process, which
+   * are of no table; fails at a line that it does not understand.
    */
   static Map<String, Double> read(String text) {
     assertThat(text).endsWith("\n");
     Map<String, Double> samples = new TreeMap<>();
     for (String line : text.lines().toList()) {
-      if (COMMENT.matcher(line).matches() || line.startsWith("afterbay_catalog_")) {
+      if (COMMENT.matcher(line).matches() || OF_THE_PROCESS.matcher(line).lookingAt()) {
         continue;
       }
       Matcher sample = SAMPLE.matcher(line);

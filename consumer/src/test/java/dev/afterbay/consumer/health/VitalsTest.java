@@ -5,6 +5,7 @@ import static dev.afterbay.consumer.health.Shards.SHOP_1;
 import static dev.afterbay.consumer.health.Shards.SHOP_2;
 import static dev.afterbay.consumer.health.Shards.TASKS;
 import static dev.afterbay.consumer.health.Shards.TASKS_1;
+import static dev.afterbay.consumer.health.Shards.visible;
 import static dev.afterbay.consumer.health.TestClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,13 +28,13 @@ final class VitalsTest {
     vitals.opened(SHOP_1);
     clock.advance(Duration.ofSeconds(3));
     vitals.polled(SHOP_1, 10, 2);
-    vitals.committed(SHOP_1, 10, 1, 4096, START.plusSeconds(2));
+    vitals.committed(SHOP_1, visible(10, 1, 4096, START.plusSeconds(2)));
 
     ShardVitals shard = only(table(0).shards());
     assertThat(shard.openedAt()).isEqualTo(START);
     assertThat(shard.lastPoll()).contains(START.plusSeconds(3));
     assertThat(shard.upTo()).contains(START.plusSeconds(2));
-    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096, 0, 0, 0, 0));
+    assertThat(shard.tally()).isEqualTo(new Tally(10, 2, 10, 1, 1, 4096, 0, 0, 0, 0, 10));
     assertThat(shard.lag(clock.instant())).contains(Duration.ofSeconds(1));
   }
 
@@ -41,15 +42,15 @@ final class VitalsTest {
   void aTableSumsUpItsShardsAlsoThoseThatEndedOrWereReleased() {
     vitals.opened(SHOP_1);
     vitals.polled(SHOP_1, 5, 1);
-    vitals.committed(SHOP_1, 5, 1, 100, START);
+    vitals.committed(SHOP_1, visible(5, 1, 100, START));
     vitals.ended(SHOP_1);
     vitals.opened(SHOP_2);
     vitals.polled(SHOP_2, 7, 0);
-    vitals.committed(SHOP_2, 7, 2, 200, START);
+    vitals.committed(SHOP_2, visible(7, 2, 200, START));
     vitals.released(SHOP_2);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300, 0, 0, 0, 0));
+    assertThat(table(0).tally()).isEqualTo(new Tally(12, 1, 12, 2, 3, 300, 0, 0, 0, 0, 12));
   }
 
   @Test
@@ -57,11 +58,11 @@ final class VitalsTest {
     vitals.opened(SHOP_1);
     vitals.released(SHOP_1);
     vitals.polled(SHOP_1, 1, 0);
-    vitals.committed(SHOP_1, 1, 1, 10, START);
+    vitals.committed(SHOP_1, visible(1, 1, 10, START));
     vitals.released(SHOP_1);
 
     assertThat(table(0).shards()).isEmpty();
-    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10, 0, 0, 0, 0));
+    assertThat(table(0).tally()).isEqualTo(new Tally(1, 0, 1, 1, 1, 10, 0, 0, 0, 0, 1));
   }
 
   @Test
@@ -98,7 +99,7 @@ final class VitalsTest {
     clock.advance(Duration.ofHours(1));
     assertThat(untilTrimmed()).isEqualTo(Duration.ofHours(23));
 
-    vitals.committed(SHOP_1, 1, 1, 10, START.minus(Duration.ofHours(20)));
+    vitals.committed(SHOP_1, visible(1, 1, 10, START.minus(Duration.ofHours(20))));
     assertThat(untilTrimmed()).isEqualTo(Duration.ofHours(3));
 
     vitals.caughtUp(SHOP_1);
@@ -117,18 +118,19 @@ final class VitalsTest {
     vitals.opened(SHOP_1);
     vitals.quarantined(SHOP_1, 3);
     vitals.gap(SHOP_1);
-    assertThat(only(table(0).shards()).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 1, 0, 0));
+    assertThat(only(table(0).shards()).tally())
+        .isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0));
 
     vitals.released(SHOP_1);
     vitals.gap(SHOP_1);
-    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 2, 0, 0));
+    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 3, 2, 0, 0, 0));
   }
 
   @Test
   void theTimeInTheLakeNeverGoesBack() {
     vitals.opened(SHOP_1);
-    vitals.committed(SHOP_1, 1, 1, 10, START.plusSeconds(9));
-    vitals.committed(SHOP_1, 1, 1, 10, START.plusSeconds(4));
+    vitals.committed(SHOP_1, visible(1, 1, 10, START.plusSeconds(9)));
+    vitals.committed(SHOP_1, visible(1, 1, 10, START.plusSeconds(4)));
 
     assertThat(only(table(0).shards()).upTo()).contains(START.plusSeconds(9));
   }
@@ -140,10 +142,10 @@ final class VitalsTest {
     clock.advance(Duration.ofSeconds(60));
     assertThat(table(0).lag(clock.instant())).isEmpty();
 
-    vitals.committed(SHOP_1, 1, 1, 10, START.plusSeconds(50));
+    vitals.committed(SHOP_1, visible(1, 1, 10, START.plusSeconds(50)));
     assertThat(table(0).lag(clock.instant())).contains(Duration.ofSeconds(10));
 
-    vitals.committed(SHOP_2, 1, 1, 10, START.plusSeconds(20));
+    vitals.committed(SHOP_2, visible(1, 1, 10, START.plusSeconds(20)));
     assertThat(table(0).lag(clock.instant())).contains(Duration.ofSeconds(40));
 
     vitals.ended(SHOP_2);
@@ -153,7 +155,7 @@ final class VitalsTest {
   @Test
   void aRecordFromTheFutureLagsByNothing() {
     vitals.opened(SHOP_1);
-    vitals.committed(SHOP_1, 1, 1, 10, START.plusSeconds(5));
+    vitals.committed(SHOP_1, visible(1, 1, 10, START.plusSeconds(5)));
 
     assertThat(table(0).lag(clock.instant())).contains(Duration.ZERO);
   }
@@ -179,7 +181,8 @@ final class VitalsTest {
           () -> {
             for (int i = 0; i < 1000; i++) {
               vitals.polled(i % 2 == 0 ? SHOP_1 : SHOP_2, 2, 1);
-              vitals.committed(i % 2 == 0 ? SHOP_1 : SHOP_2, 2, 1, 3, START.plusSeconds(i));
+              vitals.committed(
+                  i % 2 == 0 ? SHOP_1 : SHOP_2, visible(2, 1, 3, START.plusSeconds(i)));
               vitals.snapshot();
             }
             return null;
@@ -196,10 +199,10 @@ final class VitalsTest {
     }
 
     assertThat(table(0).tally())
-        .isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000, 0, 0, 0, 0));
+        .isEqualTo(new Tally(16000, 8000, 16000, 8000, 8000, 24000, 0, 0, 0, 0, 16000));
     assertThat(table(0).shards())
         .extracting(ShardVitals::tally)
-        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000, 0, 0, 0, 0));
+        .containsOnly(new Tally(8000, 4000, 8000, 4000, 4000, 12000, 0, 0, 0, 0, 8000));
   }
 
   @Test
@@ -213,7 +216,7 @@ final class VitalsTest {
                 new dev.afterbay.sinks.segment.Tally("orders", "Total", "RANGE"),
                 new dev.afterbay.sinks.segment.Tally("changes", "PK: {pk}", "UNROUTED"))));
 
-    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 2, 1));
+    assertThat(table(0).tally()).isEqualTo(new Tally(0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0));
   }
 
   private TableVitals table(int index) {

@@ -188,9 +188,12 @@ public final class Shards {
     }
 
     @Override
-    public void committed(StreamShard shard, long records, int files, long bytes, Instant upTo) {
-      reports.add("committed " + records + " in " + files + " files");
+    public void committed(StreamShard shard, VisibleSegment segment) {
+      reports.add("committed " + segment.records() + " in " + segment.files() + " files");
     }
+
+    @Override
+    public void completeThrough(StreamShard shard, Instant time) {}
 
     @Override
     public void fetched(StreamShard shard) {

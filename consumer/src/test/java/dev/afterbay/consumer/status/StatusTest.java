@@ -193,11 +193,11 @@ class StatusTest {
             {"entity":"orders","attribute":"Note","reason":"UNKNOWN","count":2},\
             {"entity":"orders","attribute":"Total","reason":"RANGE","count":4}],\
             "unrouted":[{"match":"PK: \\"CART#{cart_id}\\"","records":2}],"shards":[{"stream":"2026-11-01T00:00:00.000",\
-            "shard":"shardId-1","state":"closed",\
+            "shard":"shardId-1","parents":[],"state":"closed",\
             "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
             "completeAt":"2026-11-21T05:00:00Z","committedAt":"2026-11-21T05:59:59Z",\
             "lagSeconds":null,"owner":null},{"stream":"2026-11-01T00:00:00.000",\
-            "shard":"shardId-2","state":"open",\
+            "shard":"shardId-2","parents":[],"state":"open",\
             "position":"0000000000000000000000000000000000001200","records":10,"commits":2,\
             "completeAt":"2026-11-21T05:30:00Z","committedAt":"2026-11-21T05:59:59Z",\
             "lagSeconds":1800,"owner":"worker-a"}]},{"table":"Tasks","completeAt":null,\

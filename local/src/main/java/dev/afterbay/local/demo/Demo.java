@@ -7,6 +7,8 @@ import dev.afterbay.local.workload.Replay;
 import dev.afterbay.local.workload.Scenario;
 import dev.afterbay.local.workload.StreamCount;
 import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,8 +73,10 @@ public final class Demo {
       List<Scenario> scenarios = List.of(Scenario.eCommerce(clock), Scenario.taskApp(clock));
       Replay replay = new Replay(clients.tables());
       scenarios.forEach(replay::createTable);
-      files.writeConfig(aws.endpoints());
+      int port = freePort();
+      files.writeConfig(aws.endpoints(), port);
       screen.say("Starting a worker; its log is " + files.log());
+      screen.say("Its status page, while it runs: http://127.0.0.1:" + port + "/");
       Worker worker = launcher.launch(files.config(), files.log());
       try (FirstRow firstRow = FirstRow.watch(files::holdsRows, clock)) {
         play(replay, scenarios);
@@ -83,6 +87,14 @@ public final class Demo {
       } finally {
         worker.terminate();
       }
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new DemoException("There is no free port: " + e.getMessage(), e);
     }
   }
 

@@ -51,8 +51,12 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
     }
   }
 
-  /** Writes the worker's configuration: short commits, so that rows are visible at once. */
-  void writeConfig(LocalEndpoints endpoints) {
+  /**
+   * Writes the worker's configuration: short commits, so that rows are visible at once.
+   *
+   * @param port of the status page
+   */
+  void writeConfig(LocalEndpoints endpoints, int port) {
     String text =
         """
         application: demo
@@ -63,14 +67,15 @@ record DemoFiles(Path dir, Path bucketDir, String prefix) {
         lake: s3://%s/%s
         commit: { max-age: 1s }
         start: trim-horizon
-        http: { port: 0 }
+        http: { port: %d }
         """
             .formatted(
                 endpoints.region(),
                 endpoints.dynamodb(),
                 endpoints.s3(),
                 endpoints.bucket(),
-                prefix);
+                prefix,
+                port);
     try {
       Files.writeString(config(), text + tables());
     } catch (IOException e) {

@@ -57,6 +57,14 @@ record LakeFiles(Path root) {
     }
   }
 
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** When an entry of a commit log was written, by the writer's clock. */
   static Instant committedAt(Path entry) {
     return Instant.parse(json(entry).path("committedAt").asText());

@@ -55,6 +55,22 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
     return read(store, lake, table, lake.commits(table) + stream + "/", startAfter);
   }
 
+  /**
+   * Reads the last entry of the log of every shard of one stream from a shard on.
+   *
+   * @param first a shard; names of newer shards come after those of older ones
+   * @throws ObjectStoreException if the log cannot be listed
+   */
+  public static LogStatus readStreamFrom(
+      ObjectStore store, Lake lake, TableName table, StreamLabel stream, ShardId first) {
+    return read(
+        store,
+        lake,
+        table,
+        lake.commits(table) + stream + "/",
+        lake.commits(new StreamShard(table, stream, first)));
+  }
+
   private static LogStatus read(
       ObjectStore store, Lake lake, TableName table, String prefix, String startAfter) {
     LogEntries entries = new LogEntries(store, lake);
