@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 
 /**
  * What {@code pipeline.yaml} makes, on the stand-ins of this machine: a lease table as it says, a
- * database, a secret, and the configuration of {@code deploy/afterbay.yaml}.
+ * database, a secret, and the configuration of {@code deploy/config/afterbay.yaml}.
  */
 final class Deployed implements AutoCloseable {
   static final String SECRET =
@@ -97,7 +97,7 @@ final class Deployed implements AutoCloseable {
   Setup setup() {
     LocalEndpoints aws = stage.aws().endpoints();
     String configuration =
-        Template.text("afterbay.yaml")
+        Template.text("config/afterbay.yaml")
             .replace("${AFTERBAY_APPLICATION}", APPLICATION)
             .replace("${AFTERBAY_BUCKET}", aws.bucket())
             .replace("${AFTERBAY_TABLE}", table.name().value())
