@@ -19,8 +19,20 @@ import org.junit.jupiter.api.Test;
 class DeployScriptTest {
   private static final List<String> ARGUMENTS =
       List.of(
-          "--application", "shop", "--table", "Orders", "--vpc", "vpc-1", "--subnets", "a,b",
-          "--route-tables", "r", "--region", "eu-west-1", "--tag", "one");
+          "--application",
+          "shop",
+          "--table",
+          "Orders",
+          "--vpc",
+          "vpc-1",
+          "--subnets",
+          "a,b",
+          "--route-tables",
+          "r",
+          "--region",
+          "eu-west-1",
+          "--tag",
+          "one");
 
   @Test
   void aRehearsalPrintsEveryStepInItsOrder() throws IOException, InterruptedException {
@@ -40,7 +52,8 @@ class DeployScriptTest {
   @Test
   void everyStackGetsTheParametersThatItHasNoDefaultFor() throws Exception {
     for (String line : rehearsal()) {
-      Matcher stack = Pattern.compile("/deploy/([a-z]+\\.yaml) .*--parameter-overrides (.*)").matcher(line);
+      Matcher stack =
+          Pattern.compile("/deploy/([a-z]+\\.yaml) .*--parameter-overrides (.*)").matcher(line);
       if (stack.find()) {
         Set<String> given = new TreeSet<>();
         Stream.of(stack.group(2).split(" ", -1))
