@@ -3,8 +3,6 @@ package dev.afterbay.consumer.cli;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--worker-id",
       paramLabel = "ID",
-      description = "This worker's name among its peers; must be unique. Default: HOST-PID.")
+      description =
+          "This worker's name among its peers; must be unique. Default: the task on ECS, else HOST-PID.")
   private @Nullable String workerId;
 
   RunCommand(Service service) {
@@ -39,22 +38,11 @@ final class RunCommand implements Callable<Integer> {
     AfterbayConfig read = config.read();
     try (Termination termination = Termination.onSignal()) {
       List<TableFacts> tables = Preflight.check(read);
-      String id = workerId == null ? hostAndProcess() : workerId;
+      String id = workerId == null ? WorkerName.of(System.getenv()) : workerId;
       ProcessLog.name(id);
       int code = service.run(read, tables, id, termination);
       termination.over(code);
       return code;
     }
-  }
-
-  private static String hostAndProcess() {
-    String host = "localhost";
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      // A container without a resolvable name: the process id still tells workers apart there.
-      host = "unnamed";
-    }
-    return host + "-" + ProcessHandle.current().pid();
   }
 }

@@ -1,5 +1,6 @@
 package dev.afterbay.local.e2e;
 
+import dev.afterbay.local.deploy.RecordedCalls;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,14 @@ record Program(Path target, String mainClass) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-Dafterbay.service.classpath=" + SERVICE.classPath());
-    command.addAll(List.of("-cp", classPath(), mainClass));
+    String classPath = classPath();
+    if (equals(SERVICE)) {
+      String recording = RecordedCalls.option();
+      command.add(recording);
+      classPath = RecordedCalls.classPath() + File.pathSeparator + classPath;
+      RecordedCalls.started(recording, arguments);
+    }
+    command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(List.of(arguments));
     try {
       return ChildProcess.start(folder, command, environment);

@@ -47,6 +47,7 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
   }
 
   LakeFiles lake() {
+    stage.aws().refresh();
     return new LakeFiles(stage.aws().endpoints().bucketDir().resolve(name));
   }
 

@@ -1,6 +1,5 @@
 package dev.afterbay.local.e2e;
 
-import dev.afterbay.local.aws.LocalAws;
 import dev.afterbay.local.aws.LocalClients;
 import dev.afterbay.local.workload.StreamCount;
 import dev.afterbay.transforms.change.TableName;
@@ -23,22 +22,22 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /** A local AWS for the tests of one class; each test has tables and a lake of its own in it. */
 final class Stage implements AutoCloseable {
   private final Path dir;
-  private final LocalAws aws;
+  private final Cloud aws;
   private final LocalClients clients;
   private final AtomicInteger tables = new AtomicInteger();
   private final AtomicInteger lakes = new AtomicInteger();
 
-  private Stage(Path dir, LocalAws aws) {
+  private Stage(Path dir, Cloud aws) {
     this.dir = dir;
     this.aws = aws;
     this.clients = new LocalClients(aws.endpoints());
   }
 
   static Stage open(Path dir) {
-    return new Stage(dir, LocalAws.start(dir, 0, 0));
+    return new Stage(dir, Cloud.start(dir));
   }
 
-  LocalAws aws() {
+  Cloud aws() {
     return aws;
   }
 

@@ -61,7 +61,7 @@ record SdkFailures(String service, String wayOut) {
               + service
               + ":"
               + operation
-              + " to the role of this process, as deploy/worker-policy.json does, or "
+              + " to the role of this process, as deploy/pipeline.yaml does, or "
               + wayOut,
           e);
     }

@@ -207,7 +207,7 @@ class AthenaViewsTest {
         .hasMessage(
             "Could not make the view 'orders_current' in workgroup 'primary': access denied (You"
                 + " are not authorized); allow the IAM action athena:StartQueryExecution to the"
-                + " role of this process, as deploy/worker-policy.json does, or do without views"
+                + " role of this process, as deploy/pipeline.yaml does, or do without views"
                 + " ('catalog: { views: none }')");
   }
 

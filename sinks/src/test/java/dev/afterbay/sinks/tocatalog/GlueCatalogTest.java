@@ -133,7 +133,7 @@ class GlueCatalogTest extends CatalogContract {
         .hasMessage(
             "Could not create table 'orders' of database 'shop' in the catalog: access denied"
                 + " (User: arn:x is not authorized to perform that); allow the IAM action"
-                + " glue:CreateTable to the role of this process, as deploy/worker-policy.json"
+                + " glue:CreateTable to the role of this process, as deploy/pipeline.yaml"
                 + " does, or write 'catalog: none'")
         .hasCauseInstanceOf(GlueException.class);
   }

@@ -1,0 +1,43 @@
+package dev.afterbay.local.deploy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One call that a process made.
+ *
+ * @param service as the SDK names it, for example {@code DynamoDB}
+ * @param operation for example {@code GetRecords}
+ * @param fields of its request that tell what it is about
+ */
+public record RecordedCall(String service, String operation, Map<String, String> fields) {
+  /** A line of {@link CallRecorder}. */
+  public static RecordedCall parse(String line) {
+    String[] words = line.split("\t", -1);
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 2; i < words.length; i++) {
+      int equals = words[i].indexOf('=');
+      if (equals > 0) {
+        fields.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+      }
+    }
+    fields.computeIfPresent("Key", (name, key) -> folder(key));
+    return new RecordedCall(words[0], words[1], Map.copyOf(fields));
+  }
+
+  /** The first two folders: policies tell no more apart, and there are thousands of objects. */
+  private static String folder(String key) {
+    String[] names = key.split("/", -1);
+    return names.length < 3 ? key : names[0] + "/" + names[1] + "/*";
+  }
+
+  /** A field that has to be there. */
+  String field(String name) {
+    return Objects.requireNonNull(fields.get(name), () -> this + " has no " + name);
+  }
+
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+}
