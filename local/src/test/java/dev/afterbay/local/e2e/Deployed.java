@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.afterbay.local.athena.AthenaServer;
+import dev.afterbay.local.athena.SqlResult;
 import dev.afterbay.local.aws.LocalClients;
 import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.awsjson.JsonServer;
@@ -129,7 +130,7 @@ final class Deployed implements AutoCloseable {
             """
             protect: { Note: hash }
             protect-key: %s
-            entities: [ { name: kept_orders, match: { PK: "PK#{number}" } } ]
+            entities: [ { name: kept, match: { PK: "PK#{number}" } } ]
             """
                 .formatted(SECRET));
   }
@@ -203,7 +204,7 @@ final class Deployed implements AutoCloseable {
   }
 
   /** What Athena does in the catalog when a view is made. */
-  private void makeView(String database, String sql) {
+  private SqlResult makeView(String database, String sql) {
     String name = sql.replaceAll("(?s)CREATE OR REPLACE VIEW \"?([a-z0-9_]+).*", "$1");
     boolean isThere =
         catalog.getTablesPaginator(r -> r.databaseName(database)).stream()
@@ -213,6 +214,7 @@ final class Deployed implements AutoCloseable {
       catalog.createTable(
           r -> r.databaseName(database).tableInput(t -> t.name(name).tableType("VIRTUAL_VIEW")));
     }
+    return SqlResult.NOTHING;
   }
 
   @Override

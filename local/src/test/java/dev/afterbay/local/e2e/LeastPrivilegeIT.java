@@ -97,6 +97,7 @@ class LeastPrivilegeIT {
     setup.printed("ddl");
     setup.printed("discover");
     setup.printed("discover", "--source");
+    setup.printed("doctor");
     setup.printed("fsck");
     deleteOneFile(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
