@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,8 +130,40 @@ class HealIT {
     assertThat(manual.printed("heal")).isEqualTo("Healed-Orders: no gap is open\n");
   }
 
+  @Test
+  void theGapsOfShardsThatSplitMeanwhileAreHealed() throws IOException {
+    switchRecoveryOn();
+    Setup manual = setup.edited("commit:", "heal: manual\ncommit:");
+    readAWhile(manual);
+    table.write(LOST / 2, table.minute(14), table.minute(17));
+    table.splitAll();
+    table.write(LOST / 2, table.minute(17), table.minute(20));
+    table.trimEverything();
+    table.write(KEPT / 2, table.minute(22), table.minute(23));
+    table.splitAll();
+    table.write(KEPT / 2, table.minute(23), table.minute(25));
+    try (ChildProcess worker = manual.run("two")) {
+      manual.awaitRows(table.name(), READ + KEPT, worker);
+      assertThat(worker.stop()).as(worker.err()).isZero();
+    }
+    int gaps = states().size();
+    assertThat(gaps).as("of two parents and of their four children").isGreaterThanOrEqualTo(4);
+
+    manual.printed("heal");
+
+    // The gap of a shard that has ended reaches until it was found.
+    assertHealed(gaps, lastUntil().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+  }
+
   /** A worker reads for a while; what is written after it has gone is trimmed, but for the end. */
   private void loseChanges(Setup reading) {
+    readAWhile(reading);
+    table.write(LOST, table.minute(14), table.minute(20));
+    table.trimAll();
+    table.write(KEPT, table.minute(22), table.minute(25));
+  }
+
+  private void readAWhile(Setup reading) {
     // Two minutes after the exports' beginning nothing is written: no key is uncertain.
     table.write(READ - 100, table.minute(0), table.minute(5));
     table.write(100, table.minute(12), table.minute(13));
@@ -138,9 +171,6 @@ class HealIT {
       reading.awaitRows(table.name(), READ, worker);
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
-    table.write(LOST, table.minute(14), table.minute(20));
-    table.trimAll();
-    table.write(KEPT, table.minute(22), table.minute(25));
   }
 
   private void switchRecoveryOn() {
@@ -185,18 +215,16 @@ class HealIT {
     }
   }
 
-  /** The lake tells what the items are and were, now and at seconds outside the gaps. */
+  /** Both gaps end with a record that was read, so that seconds soon after them are outside. */
   private void assertHealed() throws IOException {
-    assertThat(states()).containsExactly("healed", "healed");
-    List<Instant> moments =
-        List.of(
-            table.minute(2),
-            table.minute(5),
-            table.minute(13),
-            lastUntil(),
-            table.minute(24),
-            table.minute(25),
-            table.minute(90));
+    assertHealed(2, lastUntil(), table.minute(24), table.minute(25), table.minute(90));
+  }
+
+  /** The lake tells what the items are and were, now and at seconds outside the gaps. */
+  private void assertHealed(int gaps, Instant... after) throws IOException {
+    assertThat(states()).hasSize(gaps).containsOnly("healed");
+    List<Instant> moments = new ArrayList<>(List.of(after));
+    moments.addAll(List.of(table.minute(2), table.minute(5), table.minute(13)));
     Map<String, Map<String, String>> expected = new TreeMap<>();
     moments.forEach(at -> expected.put(second(at), table.itemsAt(at)));
     expected.put("now", table.itemsAt(table.minute(90)));
@@ -208,7 +236,7 @@ class HealIT {
                 "SELECT cdc_key::JSON ->> '$.PK.S' FROM healed_orders WHERE cdc_origin = 'HEAL'"
                     + " ORDER BY 1"))
         .containsExactlyElementsOf(changedUnread());
-    assertThat(healings()).hasSize(2);
+    assertThat(healings()).hasSize(gaps);
     assertThat(healings().stream().mapToInt(Integer::parseInt).sum())
         .isEqualTo(changedUnread().size());
     setup.assertSound();

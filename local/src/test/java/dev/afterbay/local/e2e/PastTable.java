@@ -69,6 +69,16 @@ final class PastTable {
     stream.openShards().forEach(shard -> stream.trim(shard, Long.MAX_VALUE));
   }
 
+  /** Ends every open shard, each with two children that share its keys. */
+  void splitAll() {
+    stream.openShards().forEach(stream::split);
+  }
+
+  /** Takes all records away that any shard holds, those that have ended too. */
+  void trimEverything() {
+    stream.account().shards().forEach(shard -> stream.trim(shard, Long.MAX_VALUE));
+  }
+
   /** The number of each item's last version at the end of a second, by key. */
   Map<String, String> itemsAt(Instant second) {
     Map<String, String> items = new TreeMap<>();
