@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -157,11 +158,11 @@ final class Ward implements AutoCloseable {
         .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
         .keySchema(key("leaseKey", KeyType.HASH))
         .globalSecondaryIndexes(
-            index ->
-                index
-                    .indexName(INDEX)
-                    .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
-                    .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY)))
+            GlobalSecondaryIndex.builder()
+                .indexName(INDEX)
+                .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
+                .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                .build())
         .deletionProtectionEnabled(true)
         .billingMode(BillingMode.PAY_PER_REQUEST);
   }
