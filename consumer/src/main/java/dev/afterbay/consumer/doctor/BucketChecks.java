@@ -60,10 +60,10 @@ final class BucketChecks {
     setting(part, "public access", "s3:GetBucketPublicAccessBlock", this::publicAccess);
     setting(part, "bucket lifecycle", "s3:GetLifecycleConfiguration", this::lifecycle);
     setting(part, "bucket encryption", "s3:GetEncryptionConfiguration", this::encryption);
-    new StoreProbe(s3, config.lake(), arns).look(part, "lake", BUCKET);
+    new StoreProbe(s3, config.lake(), arns).lookAtLake(part);
     LakeLocation exports = config.reconciliation().exports();
     if (!exports.bucket().equals(bucket)) {
-      new StoreProbe(s3, exports, arns).lookElsewhere(part, "exports", "identity");
+      new StoreProbe(s3, exports, arns).lookElsewhere(part, "exports", config.lake());
     }
     part.check("schemas", List.of("lake read"), this::schemas);
   }

@@ -64,7 +64,7 @@ final class CatalogChecks {
     part.check(RESULTS, List.of(WORKGROUP), this::results);
     LakeLocation found = results;
     if (found != null) {
-      new StoreProbe(s3, found, arns).lookElsewhere(part, RESULTS, RESULTS);
+      new StoreProbe(s3, found, arns).lookElsewhere(part, RESULTS, config.lake());
     }
   }
 

@@ -33,29 +33,43 @@ final class StoreProbe {
     this.key = prefix + "_afterbay/doctor/" + UUID.randomUUID();
   }
 
-  /**
-   * Writes, reads and removes it, as checks whose names begin with a word.
-   *
-   * @param needed the check of the bucket
-   */
-  void look(Examination.Part part, String what, String needed) {
-    String write = what + " write";
-    part.check(write, List.of(needed), allowing("s3:PutObject"), this::write);
-    part.check(what + " put-if-absent", List.of(write), allowing("s3:PutObject"), this::writeAgain);
-    part.check(what + " read", List.of(write), allowing("s3:GetObject"), this::read);
-    part.check(what + " uploads", List.of(write), this::upload);
-    part.check(what + " clean-up", List.of(write), this::remove);
+  /** Looks at the place of the lake, whose commit log needs puts that do not overwrite. */
+  void lookAtLake(Examination.Part part) {
+    String write = look(part, "lake", BucketChecks.BUCKET);
+    part.check(
+        "lake put-if-absent", List.of(write), allowing("s3:PutObject"), this::writeAgain);
+    clean(part, "lake", write);
   }
 
-  /** The same in another bucket than the lake's, which may not be there. */
-  void lookElsewhere(Examination.Part part, String what, String needed) {
-    String bucket = what + " bucket";
-    part.check(
-        bucket,
-        List.of(needed),
-        PolicyStatement.allowing("s3:ListBucket", arns.bucket(place.bucket())),
-        this::bucket);
-    look(part, what, bucket);
+  /**
+   * Looks at another place.
+   *
+   * @param what its name, with which the names of its checks begin
+   * @param lake whose bucket has been looked at
+   */
+  void lookElsewhere(Examination.Part part, String what, LakeLocation lake) {
+    String bucket = BucketChecks.BUCKET;
+    if (!place.bucket().equals(lake.bucket())) {
+      bucket = what + " bucket";
+      part.check(
+          bucket,
+          List.of("identity"),
+          PolicyStatement.allowing("s3:ListBucket", arns.bucket(place.bucket())),
+          this::bucket);
+    }
+    clean(part, what, look(part, what, bucket));
+  }
+
+  private String look(Examination.Part part, String what, String bucket) {
+    String write = what + " write";
+    part.check(write, List.of(bucket), allowing("s3:PutObject"), this::write);
+    part.check(what + " read", List.of(write), allowing("s3:GetObject"), this::read);
+    part.check(what + " uploads", List.of(write), this::upload);
+    return write;
+  }
+
+  private void clean(Examination.Part part, String what, String write) {
+    part.check(what + " clean-up", List.of(write), this::remove);
   }
 
   private Outcome bucket() {

@@ -68,7 +68,7 @@ final class Ailments {
                         + "    name: Orders"),
             "keys",
             "Nope",
-            "match"),
+            "write one of these"),
         failing(
             "no point-in-time recovery",
             w ->
@@ -311,12 +311,6 @@ final class Ailments {
             w -> w.dynamodb.answer("LocalStack", 200, "{\"services\":{},\"version\":\"4.9.0\"}"),
             "endpoints",
             "LocalStack 4.9.0",
-            "./afterbay local"),
-        warned(
-            "one service on AWS by accident",
-            w -> w.edit("  s3: http", "  secrets-manager: http"),
-            "endpoints",
-            "s3 is that of AWS",
-            "endpoints: { s3:"));
+            "./afterbay local"));
   }
 }

@@ -65,7 +65,7 @@ class DoctorIT {
     assertThat(findings)
         .filteredOn(finding -> finding.verdict() == Verdict.FAILED)
         .extracting(Finding::check)
-        .isSubsetOf(ailment.check());
+        .isSubsetOf(ailment.check(), ailment.check().replace("lake ", "query results "));
   }
 
   @Test
@@ -77,8 +77,8 @@ class DoctorIT {
         .extracting(Finding::check)
         .containsExactlyInAnyOrder("identity", "protection", "container");
     assertThat(findings).allSatisfy(finding -> assertThat(finding.fix()).isEmpty());
-    try (Stream<Path> left = Files.walk(ward.bucket().resolve(ward.table()))) {
-      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    try (Stream<Path> left = Files.walk(ward.bucket())) {
+      assertThat(left.filter(Files::isRegularFile)).noneMatch(DoctorIT::isProbeOfTheGood);
     }
     assertThat(ward.tables().scan(r -> r.tableName(ward.leaseTable())).items()).isEmpty();
   }
@@ -144,6 +144,11 @@ class DoctorIT {
         .containsPattern("(?m)^failed +lake put-if-absent +If-None-Match is not honoured.*\\R +-> ")
         .containsPattern("(?m)^\\d+ checks: \\d+ ok, 0 warn, 1 failed, \\d+ skipped$");
     assertThat(wrong.code()).isEqualTo(2);
+  }
+
+  private static boolean isProbeOfTheGood(Path file) {
+    String path = ward.bucket().relativize(file).toString();
+    return path.startsWith(ward.table() + "/");
   }
 
   private record Answer(int code, String out) {}
