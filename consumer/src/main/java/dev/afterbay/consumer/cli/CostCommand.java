@@ -152,17 +152,25 @@ final class CostCommand implements Callable<Integer> {
     try {
       return new Workload(
           read.tables().size(),
-          given(shards, observed.shards(), 4.0 * read.tables().size()),
-          given(writes, observed.writesPerSecond(), 10),
-          given(itemBytes, observed.itemBytes(), 1_000),
-          given(storedItems, observed.storedItems(), 1e6));
+          given("--shards", shards, observed.shards(), 4.0 * read.tables().size()),
+          given("--writes-per-second", writes, observed.writesPerSecond(), 10),
+          given("--item-bytes", itemBytes, observed.itemBytes(), 1_000),
+          given("--stored-items", storedItems, observed.storedItems(), 1e6));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static double given(@Nullable Double option, Optional<Double> seen, double otherwise) {
-    return option == null ? seen.orElse(otherwise) : option;
+  private double given(
+      String name, @Nullable Double option, Optional<Double> seen, double otherwise) {
+    if (option != null) {
+      return option;
+    }
+    if (seen.isEmpty()) {
+      String assumed = "afterbay: neither given nor observed: assumes %s %.0f";
+      spec.commandLine().getErr().println(assumed.formatted(name, otherwise));
+    }
+    return seen.orElse(otherwise);
   }
 
   private Plan plan(AfterbayConfig read) {

@@ -60,7 +60,7 @@ public record Observed(
           ofTables(
               config,
               new TableProbe(
-                  config.region(), aws.dynamoDb(), aws.streams(), AwsSecrets.of(config, Map.of())));
+                  config, aws.dynamoDb(), aws.streams(), AwsSecrets.of(config, Map.of())));
     }
     return new Observed(
         lake.shards,

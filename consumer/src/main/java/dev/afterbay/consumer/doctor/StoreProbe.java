@@ -36,8 +36,7 @@ final class StoreProbe {
   /** Looks at the place of the lake, whose commit log needs puts that do not overwrite. */
   void lookAtLake(Examination.Part part) {
     String write = look(part, "lake", BucketChecks.BUCKET);
-    part.check(
-        "lake put-if-absent", List.of(write), allowing("s3:PutObject"), this::writeAgain);
+    part.check("lake put-if-absent", List.of(write), allowing("s3:PutObject"), this::writeAgain);
     clean(part, "lake", write);
   }
 

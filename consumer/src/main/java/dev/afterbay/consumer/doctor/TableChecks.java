@@ -40,8 +40,7 @@ final class TableChecks {
       Map<String, String> environment) {
     this.config = config;
     this.table = table;
-    this.probe =
-        new TableProbe(config.region(), dynamoDb, streams, AwsSecrets.of(config, environment));
+    this.probe = new TableProbe(config, dynamoDb, streams, AwsSecrets.of(config, environment));
     this.streams = streams;
     this.arns = arns;
     this.environment = environment;

@@ -38,7 +38,7 @@ public final class Preflight {
       S3Client s3,
       Secrets secrets) {
     this.config = config;
-    this.tables = new TableProbe(config.region(), dynamoDb, streams, secrets);
+    this.tables = new TableProbe(config, dynamoDb, streams, secrets);
     this.bucket = new BucketProbe(config, s3);
     this.schemas =
         new SchemaProbe(

@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.preflight;
 
 import dev.afterbay.consumer.aws.Failure;
+import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.Secrets;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -20,16 +21,19 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 public final class TableProbe {
   private static final String VIEW = StreamViewType.NEW_AND_OLD_IMAGES.toString();
 
-  private final String region;
+  private final AfterbayConfig config;
   private final TableKeys keys;
   private final DynamoDbStreamsClient streams;
   private final Secrets secrets;
 
-  /** Asks through these clients; the region is only for the sentences. */
+  /** Asks through these clients; the configuration is for the commands in the sentences. */
   public TableProbe(
-      String region, DynamoDbClient dynamoDb, DynamoDbStreamsClient streams, Secrets secrets) {
-    this.region = region;
-    this.keys = new TableKeys(region, dynamoDb);
+      AfterbayConfig config,
+      DynamoDbClient dynamoDb,
+      DynamoDbStreamsClient streams,
+      Secrets secrets) {
+    this.config = config;
+    this.keys = new TableKeys(config.region(), dynamoDb);
     this.streams = streams;
     this.secrets = secrets;
   }
@@ -114,11 +118,12 @@ public final class TableProbe {
 
   private String updateTable(TableName table, String specification) {
     return "aws dynamodb update-table --region "
-        + region
+        + config.region()
         + " --table-name "
         + table
         + " --stream-specification "
-        + specification;
+        + specification
+        + config.endpoints().dynamodb().map(uri -> " --endpoint-url " + uri).orElse("");
   }
 
   private void describeStream(TableName table, String streamArn) {

@@ -31,7 +31,7 @@ final class Ailments {
             w -> w.replace(w.table(), w.source(w.table())),
             "stream",
             "has no stream",
-            "--stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES"),
+            "StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES --endpoint-url http://127."),
         failing(
             "a stream of keys alone",
             w ->
@@ -41,7 +41,7 @@ final class Ailments {
                         .streamSpecification(s -> Ward.stream(s, StreamViewType.KEYS_ONLY))),
             "stream",
             "has view type KEYS_ONLY",
-            "StreamEnabled=false && aws dynamodb update-table"),
+            "StreamEnabled=false --endpoint-url http://127."),
         failing(
             "records may not be read",
             w -> w.dynamodb.deny("GetRecords"),
