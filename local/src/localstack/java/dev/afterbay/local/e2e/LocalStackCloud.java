@@ -22,8 +22,7 @@ public final class LocalStackCloud implements Cloud {
   private final LocalClients clients;
 
   private LocalStackCloud(Path dir) {
-    container =
-        new LocalStackContainer(IMAGE).withServices("dynamodb", "dynamodbstreams", "s3");
+    container = new LocalStackContainer(IMAGE).withServices("dynamodb", "dynamodbstreams", "s3");
     container.start();
     endpoints =
         new LocalEndpoints(

@@ -36,10 +36,10 @@ public record Needs(
   public List<Permission> of(RecordedCall call) {
     return switch (call.service()) {
       case "S3" -> objects(call);
-      case "DynamoDB", "DynamoDB Streams" -> tables(call);
+      case "DynamoDb", "DynamoDbStreams" -> tables(call);
       case "Glue" -> catalog(call);
       case "Athena" -> queries(call);
-      case "Secrets Manager" ->
+      case "SecretsManager" ->
           List.of(new Permission("secretsmanager:" + call.operation(), call.field("SecretId")));
       default -> throw new IllegalArgumentException("What " + call + " needs, is not known here");
     };

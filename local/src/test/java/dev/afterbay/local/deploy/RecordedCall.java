@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One call that a process made.
  *
- * @param service as the SDK names it, for example {@code DynamoDB}
+ * @param service as the SDK names it, for example {@code DynamoDb}
  * @param operation for example {@code GetRecords}
  * @param fields of its request that tell what it is about
  */
