@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -88,6 +90,7 @@ final class Deployed implements AutoCloseable {
         "arn:aws:dynamodb:us-east-1:000000000000:table/" + APPLICATION + "-" + table.name());
     stack = new Stack(Template.read("pipeline.yaml"), values);
     createLeaseTable();
+    createItems();
   }
 
   Stack stack() {
@@ -157,6 +160,25 @@ final class Deployed implements AutoCloseable {
               r ->
                   r.tableName(table.name().value())
                       .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
+    }
+  }
+
+  /** The scripted stream has no items behind it; who scans the table wants some. */
+  private void createItems() {
+    DynamoDbClient tables = stage.clients().tables();
+    String name = table.name().value();
+    tables.createTable(
+        r ->
+            r.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName("PK").attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("PK").keyType("HASH").build()));
+    tables.waiter().waitUntilTableExists(r -> r.tableName(name));
+    for (int i = 0; i < 30; i++) {
+      AttributeValue key = AttributeValue.fromS("PK#" + i);
+      tables.putItem(r -> r.tableName(name).item(Map.of("PK", key)));
     }
   }
 

@@ -49,15 +49,23 @@ class LeastPrivilegeIT {
 
   /** A worker that loses records, heals the gap, grows tables and loses a race for a commit. */
   private static void live(Setup setup, PastTable table) {
-    table.write(100, table.minute(0), table.minute(5));
     try (ChildProcess worker = setup.run("one")) {
+      // Of tables without columns, so that what is prepared has to be changed later.
+      await("the first views")
+          .atMost(Setup.PATIENCE)
+          .pollInterval(TICK)
+          .until(() -> operations(setup).contains("CreatePreparedStatement"));
+      table.write(100, table.minute(0), table.minute(5));
       setup.awaitRows(table.name(), 100, worker);
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
     table.write(100, table.minute(14), table.minute(20));
     table.trimAll();
     table.write(100, table.minute(22), table.minute(25));
-    Setup rival = setup.edited("application: lake", "application: rival");
+    Setup rival =
+        setup
+            .edited("application: lake", "application: rival")
+            .edited("catalog: {", "catalog: none #");
     try (ChildProcess worker = setup.run("one");
         ChildProcess other = rival.run("other")) {
       int[] minute = {26};
