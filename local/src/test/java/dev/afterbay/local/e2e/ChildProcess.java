@@ -48,7 +48,6 @@ final class ChildProcess implements AutoCloseable {
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put(HASH_KEY, "a key for nothing but tests");
-    builder.environment().put("AFTERBAY_LOG_LEVEL", "DEBUG");
     builder.environment().putAll(environment);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -50,22 +50,19 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
     return new LakeFiles(stage.aws().endpoints().bucketDir().resolve(name));
   }
 
-  /** Starts a worker. */
+  /** Starts a worker that logs whatever it can. */
   ChildProcess run(String workerId) {
-    return Program.SERVICE.start(
-        stage.dir(), "run", "--config", config.toString(), "--worker-id", workerId);
+    return run(workerId, Map.of("AFTERBAY_LOG_LEVEL", "DEBUG"));
   }
 
-  /** Starts a worker that writes its log as JSON. */
+  /** The same with its log as JSON. */
   ChildProcess runWithLogInJson(String workerId) {
+    return run(workerId, Map.of("AFTERBAY_LOG_LEVEL", "DEBUG", "AFTERBAY_LOG_FORMAT", "json"));
+  }
+
+  private ChildProcess run(String workerId, Map<String, String> environment) {
     return Program.SERVICE.start(
-        stage.dir(),
-        Map.of("AFTERBAY_LOG_FORMAT", "json"),
-        "run",
-        "--config",
-        config.toString(),
-        "--worker-id",
-        workerId);
+        stage.dir(), environment, "run", "--config", config.toString(), "--worker-id", workerId);
   }
 
   /** Runs {@code fsck} on the lake as it stands, to its end. */
