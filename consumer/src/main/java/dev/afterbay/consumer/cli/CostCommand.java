@@ -69,9 +69,8 @@ final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--idle-latency",
       paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "How often an idle shard is asked. Default: ${DEFAULT-VALUE}.")
-  private double idleLatency;
+      description = "How often an idle shard is asked. Default: as configured.")
+  private @Nullable Double idleLatency;
 
   @Option(
       names = "--tasks",
@@ -174,7 +173,7 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private Plan plan(AfterbayConfig read) {
-    if (!(idleLatency > 0)) {
+    if (idleLatency != null && !(idleLatency > 0)) {
       throw new ParameterException(spec.commandLine(), "--idle-latency is more than 0");
     }
     boolean typed = read.tables().stream().map(TableConfig::entities).anyMatch(e -> !e.isEmpty());
@@ -186,7 +185,9 @@ final class CostCommand implements Callable<Integer> {
     return new Plan(
         read.commit(),
         typed ? 2 : 1,
-        Duration.ofMillis(Math.round(idleLatency * 1000)),
+        idleLatency == null
+            ? read.poll().idleLatency()
+            : Duration.ofMillis(Math.round(idleLatency * 1000)),
         tasks,
         vcpu,
         memory,

@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -125,7 +124,7 @@ class AwkwardRecordsIT {
 
         assertThat(worker.stop()).as(worker.err()).isZero();
         assertThat(worker.err()).contains("goes to quarantine").doesNotContain("999999");
-        assertLinesOfJson(worker.err(), shard);
+        JsonLog.of(worker).assertTells("one", shard, "quarantined", "committed");
       }
 
       assertThat(setup.lake().positions(table.name()))
@@ -219,25 +218,6 @@ class AwkwardRecordsIT {
     for (Map<String, AttributeValue> item : items) {
       List<String> key = List.of(text(item, "PK"), text(item, "SK"));
       assertThat(kept.get(key)).as("item %s", key).isEqualTo(image(item));
-    }
-  }
-
-  /** Each line is an object, and those about the shard say so in the words of the log. */
-  private static void assertLinesOfJson(String log, StreamShard shard) {
-    List<JsonNode> lines = log.lines().map(AwkwardRecordsIT::json).toList();
-    assertThat(lines)
-        .allMatch(line -> Instant.parse(line.path("time").asText()).isBefore(Instant.now()))
-        .allMatch(line -> line.hasNonNull("level") && line.hasNonNull("logger"))
-        .allMatch(line -> line.hasNonNull("message"));
-    for (String event : List.of("quarantined", "committed")) {
-      assertThat(lines)
-          .filteredOn(line -> line.path("event").asText().equals(event))
-          .isNotEmpty()
-          .allMatch(line -> line.path("workerId").asText().equals("one"))
-          .allMatch(line -> line.path("table").asText().equals(shard.table().value()))
-          .allMatch(line -> line.path("shardId").asText().equals(shard.shard().value()))
-          .allMatch(line -> line.path("sequenceNumber").asText().length() == SequenceNumber.DIGITS)
-          .allMatch(line -> line.hasNonNull(event.equals("committed") ? "commitId" : "reason"));
     }
   }
 
