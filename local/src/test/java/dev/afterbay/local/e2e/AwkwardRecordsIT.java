@@ -41,8 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records that no one expects: each is in the lake or in quarantine, and the worker goes on. */
 class AwkwardRecordsIT {
-  private static final String GOOD_KEYS =
-      "\"Keys\":{\"PK\":{\"S\":\"hunter2\"},\"SK\":{\"S\":\"s\"}}";
+  private static final String KEYS = "\"Keys\":{\"PK\":{\"S\":\"hunter2\"},\"SK\":{\"S\":\"s\"}}";
   private static final String TIME = "\"ApproximateCreationDateTime\":1.7637E9";
 
   @TempDir static Path dir;
@@ -64,17 +63,16 @@ class AwkwardRecordsIT {
     Map<String, String> garbage = new LinkedHashMap<>();
     garbage.put(
         "has the unknown eventName 'COMPACT'",
-        record("\"eventName\":\"COMPACT\"", TIME + "," + GOOD_KEYS));
-    garbage.put("has no eventName", record("\"awsRegion\":\"x\"", TIME + "," + GOOD_KEYS));
+        record("\"eventName\":\"COMPACT\"", TIME + "," + KEYS));
+    garbage.put("has no eventName", record("\"awsRegion\":\"x\"", TIME + "," + KEYS));
     garbage.put("has no Keys", record("\"eventName\":\"INSERT\"", TIME));
     garbage.put(
         "has no ApproximateCreationDateTime",
-        record("\"eventName\":\"INSERT\"", GOOD_KEYS + ",\"NewImage\":{}"));
+        record("\"eventName\":\"INSERT\"", KEYS + ",\"NewImage\":{}"));
     garbage.put(
         "has no NewImage, though it is of kind MODIFY",
-        record("\"eventName\":\"MODIFY\"", TIME + "," + GOOD_KEYS));
-    garbage.put(
-        "has an unusable N in NewImage", inserted("{\"N\":\"hunter2" + "9".repeat(200) + "\"}"));
+        record("\"eventName\":\"MODIFY\"", TIME + "," + KEYS));
+    garbage.put("has an unusable N in NewImage", inserted("{\"N\":\"" + "9".repeat(200) + "\"}"));
     garbage.put(
         "has a value without a type, or of one that this version does not know in NewImage",
         inserted("{\"X\":[\"hunter2\"]}"));
@@ -291,7 +289,7 @@ class AwkwardRecordsIT {
 
   private static String inserted(String value) {
     return record(
-        "\"eventName\":\"INSERT\"", TIME + "," + GOOD_KEYS + ",\"NewImage\":{\"a\":" + value + "}");
+        "\"eventName\":\"INSERT\"", TIME + "," + KEYS + ",\"NewImage\":{\"a\":" + value + "}");
   }
 
   private static String record(String outer, String change) {
