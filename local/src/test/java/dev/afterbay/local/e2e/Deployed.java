@@ -38,10 +38,10 @@ final class Deployed implements AutoCloseable {
       "arn:aws:secretsmanager:us-east-1:000000000000:secret:protect-AbCdEf";
   static final String TABLE_KEY = "arn:aws:kms:us-east-1:000000000000:key/table";
   static final String LAKE_KEY = "arn:aws:kms:us-east-1:000000000000:key/lake";
+  static final String DATABASE = "deployed";
   static final String RESULTS = "afterbay/athena-results";
 
   private static final String APPLICATION = "lake";
-  private static final String DATABASE = "deployed";
   private static final String WORKGROUP = "afterbay-lake";
 
   private final Stage stage;
@@ -175,10 +175,7 @@ final class Deployed implements AutoCloseable {
                 .keySchema(
                     KeySchemaElement.builder().attributeName("PK").keyType("HASH").build()));
     tables.waiter().waitUntilTableExists(r -> r.tableName(name));
-    for (int i = 0; i < 30; i++) {
-      AttributeValue key = AttributeValue.fromS("PK#" + i);
-      tables.putItem(r -> r.tableName(name).item(Map.of("PK", key)));
-    }
+    tables.putItem(r -> r.tableName(name).item(Map.of("PK", AttributeValue.fromS("PK#1"))));
   }
 
   private void createLeaseTable() {
