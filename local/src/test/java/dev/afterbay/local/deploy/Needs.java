@@ -16,9 +16,15 @@ import java.util.stream.Stream;
  * @param tableKey encrypts the source table
  * @param results the bucket and the folder of Athena's results
  * @param source the source table
+ * @param database in the catalog
  */
 public record Needs(
-    String account, String lakeKey, String tableKey, String results, String source) {
+    String account,
+    String lakeKey,
+    String tableKey,
+    String results,
+    String source,
+    String database) {
   /** Actions that do not bear the name of the operation. */
   private static final Map<String, String> ACTIONS =
       Map.ofEntries(
@@ -53,15 +59,25 @@ public record Needs(
     }
     Permission itself = new Permission("s3:" + action, bucket + "/" + call.field("Key"));
     return switch (action) {
+      // Whoever begins an upload has to be able to drop it, which a lost race makes necessary.
+      case "PutObject" -> {
+        List<Permission> needs = new ArrayList<>(written(itself));
+        if (call.operation().equals("CreateMultipartUpload")) {
+          needs.add(new Permission("s3:AbortMultipartUpload", itself.resource()));
+        }
+        yield needs;
+      }
       case "GetObject" -> List.of(itself, new Permission("kms:Decrypt", lakeKey));
-      // The parts of an upload are put together again with the key that they were written with.
-      case "PutObject" ->
-          List.of(
-              itself,
-              new Permission("kms:GenerateDataKey", lakeKey),
-              new Permission("kms:Decrypt", lakeKey));
       default -> List.of(itself);
     };
+  }
+
+  /** The parts of an upload are put together again with the key that they were written with. */
+  private List<Permission> written(Permission itself) {
+    return List.of(
+        itself,
+        new Permission("kms:GenerateDataKey", lakeKey),
+        new Permission("kms:Decrypt", lakeKey));
   }
 
   private List<Permission> tables(RecordedCall call) {
@@ -111,13 +127,13 @@ public record Needs(
     String prefix = "arn:aws:glue:" + account + ":";
     String action = "glue:" + call.operation();
     boolean isOfDatabase = call.operation().endsWith("Database");
-    String database = call.field(isOfDatabase ? "Name" : "DatabaseName");
+    String named = call.field(isOfDatabase ? "Name" : "DatabaseName");
     List<Permission> needs = new ArrayList<>();
     needs.add(new Permission(action, prefix + "catalog"));
-    needs.add(new Permission(action, prefix + "database/" + database));
+    needs.add(new Permission(action, prefix + "database/" + named));
     if (!isOfDatabase) {
       String table = call.fields().getOrDefault("Name", "*");
-      needs.add(new Permission(action, prefix + "table/" + database + "/" + table));
+      needs.add(new Permission(action, prefix + "table/" + named + "/" + table));
     }
     return needs;
   }
@@ -130,6 +146,9 @@ public record Needs(
     if (call.operation().equals("StartQueryExecution")) {
       String bucket = "arn:aws:s3:::" + results.substring(0, results.indexOf('/'));
       String objects = "arn:aws:s3:::" + results + "/*";
+      needs.add(new Permission("glue:GetDatabase", "arn:aws:glue:" + account + ":catalog"));
+      needs.add(
+          new Permission("glue:GetDatabase", "arn:aws:glue:" + account + ":database/" + database));
       needs.add(new Permission("s3:GetBucketLocation", bucket));
       needs.add(new Permission("s3:ListBucket", bucket));
       for (String action :

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -78,13 +79,13 @@ public final class RecordedCalls {
 
   /** Which processes are meant. */
   public enum Command {
-    /** The service. */
+    /** The service, and the command that tries its permissions. */
     RUN,
     /** What operators call. */
     OTHERS;
 
     private boolean isMeant(String word) {
-      return !word.startsWith("#") && (this == RUN) == word.equals("run");
+      return !word.startsWith("#") && (this == RUN) == Set.of("run", "doctor").contains(word);
     }
   }
 

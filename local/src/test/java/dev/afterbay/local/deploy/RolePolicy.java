@@ -61,11 +61,12 @@ public record RolePolicy(List<Statement> statements) {
 
   private List<String> smaller(Parts parts, Without without, Collection<Permission> needed) {
     List<String> superfluous = new ArrayList<>();
+    int denied = denied(needed).size();
     for (int i = 0; i < statements.size(); i++) {
       for (String part : parts.of(statements.get(i))) {
         List<Statement> fewer = new ArrayList<>(statements);
         fewer.set(i, without.take(statements.get(i), part));
-        if (new RolePolicy(fewer).denied(needed).isEmpty()) {
+        if (new RolePolicy(fewer).denied(needed).size() == denied) {
           superfluous.add(statements.get(i).sid() + " " + part);
         }
       }

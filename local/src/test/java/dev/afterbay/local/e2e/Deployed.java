@@ -39,10 +39,10 @@ final class Deployed implements AutoCloseable {
       "arn:aws:secretsmanager:us-east-1:000000000000:secret:protect-AbCdEf";
   static final String TABLE_KEY = "arn:aws:kms:us-east-1:000000000000:key/table";
   static final String LAKE_KEY = "arn:aws:kms:us-east-1:000000000000:key/lake";
+  static final String DATABASE = "deployed";
   static final String RESULTS = "afterbay/athena-results";
 
   private static final String APPLICATION = "lake";
-  private static final String DATABASE = "deployed";
   private static final String WORKGROUP = "afterbay-lake";
 
   private final Stage stage;
