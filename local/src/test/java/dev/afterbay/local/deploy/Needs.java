@@ -19,7 +19,12 @@ import java.util.stream.Stream;
  * @param database in the catalog
  */
 public record Needs(
-    String account, String lakeKey, String tableKey, String results, String source, String database) {
+    String account,
+    String lakeKey,
+    String tableKey,
+    String results,
+    String source,
+    String database) {
   /** Actions that do not bear the name of the operation. */
   private static final Map<String, String> ACTIONS =
       Map.ofEntries(

@@ -172,8 +172,7 @@ final class Deployed implements AutoCloseable {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(
                     AttributeDefinition.builder().attributeName("PK").attributeType("S").build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("PK").keyType("HASH").build()));
+                .keySchema(KeySchemaElement.builder().attributeName("PK").keyType("HASH").build()));
     tables.waiter().waitUntilTableExists(r -> r.tableName(name));
     tables.putItem(r -> r.tableName(name).item(Map.of("PK", AttributeValue.fromS("PK#1"))));
   }
