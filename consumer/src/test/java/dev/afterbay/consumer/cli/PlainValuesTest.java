@@ -3,7 +3,6 @@ package dev.afterbay.consumer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.MappingJsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,7 +20,7 @@ class PlainValuesTest {
     values.put("at", Instant.parse("2026-11-21T05:00:00Z"));
     values.put("records", 3L);
 
-    String json = ((ObjectMapper) factory.getCodec()).writeValueAsString(values);
+    String json = (factory.getCodec()).writeValueAsString(values);
 
     assertThat(json)
         .isEqualTo("{\"table\":\"Orders\",\"at\":\"2026-11-21T05:00:00Z\",\"records\":3}");

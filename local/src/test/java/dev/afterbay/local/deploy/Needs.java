@@ -111,6 +111,11 @@ public record Needs(
 
   /** DynamoDB writes an export in the name of whoever asks for it. */
   private List<Permission> export(RecordedCall call) {
+    if (!call.has("S3Prefix")) {
+      // The one of a moment that no recovery reaches, by which the permission is tried: it writes
+      // nothing.
+      return List.of();
+    }
     String objects =
         "arn:aws:s3:::" + call.field("S3Bucket") + "/" + call.field("S3Prefix") + "/AWSDynamoDB/*";
     return List.of(
