@@ -29,7 +29,13 @@ public record RecordedCall(String service, String operation, Map<String, String>
   /** The first two folders: policies tell no more apart, and there are thousands of objects. */
   private static String folder(String key) {
     String[] names = key.split("/", -1);
-    return names.length < 3 ? key : names[0] + "/" + names[1] + "/*";
+    if (names.length < 3) {
+      return key;
+    }
+    // The lake's own folder is told apart, for some may be written to and not be deleted from.
+    return names.length > 3 && names[1].equals("_afterbay")
+        ? names[0] + "/" + names[1] + "/" + names[2] + "/*"
+        : names[0] + "/" + names[1] + "/*";
   }
 
   /** A field that has to be there. */
