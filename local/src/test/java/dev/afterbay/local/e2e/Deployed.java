@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.afterbay.local.athena.AthenaServer;
 import dev.afterbay.local.athena.SqlResult;
-import dev.afterbay.local.aws.LocalClients;
 import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.awsjson.JsonServer;
 import dev.afterbay.local.awsjson.StandInClients;
@@ -143,24 +142,7 @@ final class Deployed implements AutoCloseable {
   }
 
   void switchRecoveryOn() {
-    LocalEndpoints aws = stage.aws().endpoints();
-    LocalEndpoints scripted =
-        new LocalEndpoints(
-            streams.endpoint(),
-            aws.s3(),
-            aws.region(),
-            aws.accessKeyId(),
-            aws.secretAccessKey(),
-            aws.bucket(),
-            aws.bucketDir());
-    try (LocalClients clients = new LocalClients(scripted)) {
-      clients
-          .tables()
-          .updateContinuousBackups(
-              r ->
-                  r.tableName(table.name().value())
-                      .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
-    }
+    stage.switchRecoveryOn(streams.endpoint(), table.name());
   }
 
   /** The scripted stream has no items behind it; who scans the table wants some. */

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.afterbay.local.aws.LocalClients;
-import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.local.stream.StreamServer;
 import java.io.IOException;
@@ -177,24 +175,7 @@ class HealIT {
   }
 
   private void switchRecoveryOn() {
-    LocalEndpoints aws = stage.aws().endpoints();
-    LocalEndpoints scripted =
-        new LocalEndpoints(
-            server.endpoint(),
-            aws.s3(),
-            aws.region(),
-            aws.accessKeyId(),
-            aws.secretAccessKey(),
-            aws.bucket(),
-            aws.bucketDir());
-    try (LocalClients clients = new LocalClients(scripted)) {
-      clients
-          .tables()
-          .updateContinuousBackups(
-              r ->
-                  r.tableName(table.name().value())
-                      .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
-    }
+    stage.switchRecoveryOn(server.endpoint(), table.name());
   }
 
   /** Ends a healing with SIGKILL as soon as there is something in the lake. */

@@ -1,6 +1,7 @@
 package dev.afterbay.local.e2e;
 
 import dev.afterbay.local.aws.LocalClients;
+import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.workload.StreamCount;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
@@ -92,13 +93,34 @@ final class Stage implements AutoCloseable {
   /** A new table like that which can be exported. */
   TableName recoverable() {
     TableName table = table();
+    switchRecoveryOn(clients, table);
+    return table;
+  }
+
+  /** Lets a table be exported that another endpoint knows, before which DynamoDB stands. */
+  void switchRecoveryOn(URI dynamodb, TableName table) {
+    LocalEndpoints own = aws.endpoints();
+    LocalEndpoints others =
+        new LocalEndpoints(
+            dynamodb,
+            own.s3(),
+            own.region(),
+            own.accessKeyId(),
+            own.secretAccessKey(),
+            own.bucket(),
+            own.bucketDir());
+    try (LocalClients there = new LocalClients(others)) {
+      switchRecoveryOn(there, table);
+    }
+  }
+
+  private static void switchRecoveryOn(LocalClients clients, TableName table) {
     clients
         .tables()
         .updateContinuousBackups(
             r ->
                 r.tableName(table.value())
                     .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
-    return table;
   }
 
   /** A new lake in which the tables are kept, committed once a second. */

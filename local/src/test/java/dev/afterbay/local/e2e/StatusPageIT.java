@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.afterbay.local.aws.LocalClients;
-import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.local.stream.StreamServer;
 import dev.afterbay.transforms.change.StreamShard;
@@ -180,23 +178,6 @@ class StatusPageIT {
   }
 
   private void switchRecoveryOn() {
-    LocalEndpoints aws = stage.aws().endpoints();
-    LocalEndpoints scripted =
-        new LocalEndpoints(
-            server.endpoint(),
-            aws.s3(),
-            aws.region(),
-            aws.accessKeyId(),
-            aws.secretAccessKey(),
-            aws.bucket(),
-            aws.bucketDir());
-    try (LocalClients clients = new LocalClients(scripted)) {
-      clients
-          .tables()
-          .updateContinuousBackups(
-              r ->
-                  r.tableName(table.name().value())
-                      .pointInTimeRecoverySpecification(s -> s.pointInTimeRecoveryEnabled(true)));
-    }
+    stage.switchRecoveryOn(server.endpoint(), table.name());
   }
 }
