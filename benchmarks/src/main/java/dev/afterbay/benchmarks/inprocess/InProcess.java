@@ -53,8 +53,8 @@ public final class InProcess implements Callable<Integer> {
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long wire = pages.bodies().stream().mapToLong(body -> body.length).sum();
     System.out.printf(
-        "%s: %d records, %d bytes of each on the wire%n",
-        texture, pages.records(), wire / pages.records());
+        "%s: %d records of %d bytes, %d on the wire%n",
+        texture, pages.records(), pages.counted() / pages.records(), wire / pages.records());
     double[] seconds = new double[runs];
     double[] bytes = new double[runs];
     for (int run = -warmUps; run < runs; run++) {

@@ -50,7 +50,7 @@ public final class Orders implements Supplier<Change> {
           columns: *columns
       """;
 
-  private static final int NOTE = 330;
+  private static final int NOTE = 270;
   private static final int NAME = 18;
   private static final String[] STATES = {"PENDING", "PAID", "PACKED", "SHIPPED", "DELIVERED"};
 

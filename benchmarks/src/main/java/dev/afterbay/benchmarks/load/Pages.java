@@ -21,8 +21,9 @@ import java.util.List;
  * @param shard that they are of
  * @param bodies in order
  * @param records in all of them
+ * @param counted the records' size as DynamoDB counts it
  */
-public record Pages(StreamShard shard, List<byte[]> bodies, int records) {
+public record Pages(StreamShard shard, List<byte[]> bodies, int records, long counted) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE_BYTES = 1 << 20;
 
@@ -67,6 +68,7 @@ public record Pages(StreamShard shard, List<byte[]> bodies, int records) {
                 .put("ShardIteratorType", "TRIM_HORIZON"));
     String iterator = JSON.readTree(first).path("ShardIterator").asText();
     List<byte[]> bodies = new ArrayList<>();
+    long counted = 0;
     for (int seen = 0; seen < records; ) {
       byte[] body =
           caller.call("GetRecords", JSON.createObjectNode().put("ShardIterator", iterator));
@@ -74,8 +76,11 @@ public record Pages(StreamShard shard, List<byte[]> bodies, int records) {
       iterator = page.path("NextShardIterator").asText();
       seen += page.path("Records").size();
       bodies.add(body);
+      for (JsonNode record : page.path("Records")) {
+        counted += record.path("dynamodb").path("SizeBytes").asLong();
+      }
     }
-    return new Pages(shard, bodies, records);
+    return new Pages(shard, bodies, records, counted);
   }
 
   private record Caller(HttpClient client, StreamServer server) {
