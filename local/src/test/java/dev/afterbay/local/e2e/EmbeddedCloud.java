@@ -3,6 +3,8 @@ package dev.afterbay.local.e2e;
 import dev.afterbay.local.aws.LocalAws;
 import dev.afterbay.local.aws.LocalEndpoints;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The local AWS, whose objects are files by themselves. */
 record EmbeddedCloud(LocalAws aws) implements Cloud {
@@ -18,6 +20,11 @@ record EmbeddedCloud(LocalAws aws) implements Cloud {
   @Override
   public void refresh() {
     // The folder is the bucket.
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return EnumSet.allOf(Ability.class);
   }
 
   @Override

@@ -28,12 +28,13 @@ class FsckIT {
   @BeforeAll
   static void open() {
     stage = Stage.open(dir);
+    stage.needs(Cloud.Ability.OBJECTS_ARE_FILES);
     table = stage.table();
     good = stage.setup(table);
     try (CountingLoad load = CountingLoad.start(stage, table);
         ChildProcess worker = good.committing("{ max-age: 1s, max-records: 20 }").run("one")) {
       good.awaitRows(table, 100, worker);
-      stage.aws().rollShards();
+      stage.rollShards();
       good.awaitRows(table, good.lake().rows(table) + 300, worker);
       load.stop();
       good.awaitAll(worker);

@@ -41,9 +41,9 @@ class RolloverIT {
     try (CountingLoad load = CountingLoad.start(stage, table);
         ChildProcess worker = setup.run("one")) {
       setup.awaitRows(table, 1, worker);
-      stage.aws().rollShards();
+      stage.rollShards();
       setup.awaitRows(table, setup.lake().rows(table) + 200, worker);
-      stage.aws().rollShards();
+      stage.rollShards();
       await("three logs")
           .atMost(Setup.PATIENCE)
           .pollInterval(Duration.ofMillis(200))

@@ -1,5 +1,7 @@
 package dev.afterbay.local.e2e;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.afterbay.local.aws.LocalClients;
 import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.workload.StreamCount;
@@ -40,6 +42,19 @@ final class Stage implements AutoCloseable {
 
   Cloud aws() {
     return aws;
+  }
+
+  /** Gives the test up, and says so, if this cloud cannot do what it needs. */
+  void needs(Cloud.Ability ability) {
+    assumeThat(aws.abilities())
+        .as("what the cloud of this build can do beyond DynamoDB, its streams and S3")
+        .contains(ability);
+  }
+
+  /** Closes every open stream shard and opens a child of it. */
+  void rollShards() {
+    needs(Cloud.Ability.ROLLS_SHARDS);
+    aws.rollShards();
   }
 
   LocalClients clients() {
@@ -92,6 +107,7 @@ final class Stage implements AutoCloseable {
 
   /** A new table like that which can be exported. */
   TableName recoverable() {
+    needs(Cloud.Ability.EXPORTS);
     TableName table = table();
     switchRecoveryOn(clients, table);
     return table;

@@ -35,7 +35,7 @@ class TwoWorkersIT {
         ChildProcess two = setup.run("two")) {
       setup.awaitRows(orders, 1, one, two);
       setup.awaitRows(tasks, 1, one, two);
-      stage.aws().rollShards();
+      stage.rollShards();
       setup.awaitRows(orders, setup.lake().rows(orders) + 200, one, two);
 
       boolean oneHoldsOrders = setup.owner(orders).orElse("").equals("one");

@@ -178,6 +178,27 @@ class CountedLogTest {
     assertThat(second.digest()).isNotEqualTo(CountedLog.next(first, time, "c").digest());
   }
 
+  @Test
+  void onlyACommitThatCameAboutIsOne() {
+    Entry entry = commit(1, 1);
+
+    assertThat(CountedLog.isCommitted(NAME, new Outcome.Committed(entry))).isTrue();
+    assertThat(CountedLog.isCommitted(NAME, new Outcome.Superseded(entry))).isFalse();
+  }
+
+  @Test
+  void aCommitThatWasHaltedIsToldOf() {
+    Outcome halted = new Outcome.Halted(Halt.UNCERTAIN, "no answer in time");
+
+    assertThatExceptionOfType(LakeException.class)
+        .isThrownBy(() -> CountedLog.isCommitted(NAME, halted))
+        .withMessage(
+            "The commit to "
+                + NAME
+                + " was halted (UNCERTAIN): no answer in time; repeat the command, which goes on"
+                + " from what is committed");
+  }
+
   private Entry commit(int from, int to) {
     ShardLog log = open(store).log();
     return ((Outcome.Committed) log.commit(ShardFeed.fill(log.begin(), from, to))).entry();

@@ -21,6 +21,7 @@ import dev.afterbay.transforms.change.StreamShard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,22 @@ class LogStatusTest {
                 Tallies.NONE,
                 ShardFeed.TIME.plus(Duration.ofMinutes(3)),
                 ShardFeed.TIME));
+  }
+
+  @Test
+  void aShardAndThoseAfterItAreReadAlone() {
+    fill();
+
+    assertThat(from(PARENT)).containsExactly(PARENT, CHILD);
+    assertThat(from(CHILD)).containsExactly(CHILD);
+  }
+
+  private List<StreamShard> from(StreamShard first) {
+    return LogStatus.readStreamFrom(store, LAKE, ShardFeed.TABLE, first.stream(), first.shard())
+        .shards()
+        .stream()
+        .map(ShardStatus::shard)
+        .toList();
   }
 
   @Test
