@@ -14,6 +14,7 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -321,7 +322,7 @@ final class GapsTest {
 
   private static void accept(ShardPipeline pipeline, int... records) {
     for (int record : records) {
-      pipeline.accept(Shards.record(record));
+      pipeline.accept(StreamedRecord.of(Shards.record(record)));
     }
   }
 
