@@ -14,6 +14,7 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * The way of one shard's pages in the calling thread, by the worker's own classes: read, decode,
@@ -55,7 +55,7 @@ public final class WholeWay implements AutoCloseable {
     MemoryObjectStore store = new MemoryObjectStore();
     ShardPipeline pipeline = pipelines(store).open(pages.shard().shard());
     for (byte[] body : pages.bodies()) {
-      for (Record record : reader.read(body)) {
+      for (StreamedRecord record : reader.read(body)) {
         pipeline.accept(record);
       }
       pipeline.commitIfDue();

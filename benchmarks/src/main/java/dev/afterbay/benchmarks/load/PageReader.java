@@ -1,5 +1,7 @@
 package dev.afterbay.benchmarks.load;
 
+import dev.afterbay.transforms.fromstream.StreamedRecord;
+import dev.afterbay.transforms.fromstream.WirePage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -32,8 +34,18 @@ public final class PageReader implements AutoCloseable {
           .httpClient(canned)
           .build();
 
-  /** The records of a page. */
-  public List<Record> read(byte[] body) {
+  /** The records of a page, read from its bytes; the SDK reads the rest of the answer. */
+  public List<StreamedRecord> read(byte[] body) {
+    WirePage page = WirePage.read(body).orElseThrow();
+    return page.with(sdk(page.rest()));
+  }
+
+  /** The records of a page, all of them read by the SDK. */
+  public List<StreamedRecord> readByTheSdk(byte[] body) {
+    return sdk(body).stream().map(StreamedRecord::of).toList();
+  }
+
+  private List<Record> sdk(byte[] body) {
     canned.body = body;
     return client.getRecords(request -> request.shardIterator("any")).records();
   }

@@ -10,7 +10,7 @@ import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
-import dev.afterbay.transforms.fromstream.StreamRecordDecoder;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.fromstream.UndecodableRecordException;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import dev.afterbay.transforms.toavro.ChangesTable;
@@ -23,7 +23,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** A thousand records in the form in which each stage gets them. */
 @State(Scope.Thread)
@@ -75,8 +74,8 @@ public class Batch {
   final List<ChangeEvent> decoded() throws UndecodableRecordException {
     List<ChangeEvent> all = new ArrayList<>(RECORDS);
     for (byte[] body : bodies) {
-      for (Record record : reader.read(body)) {
-        all.add(StreamRecordDecoder.decode(record));
+      for (StreamedRecord record : reader.read(body)) {
+        all.add(record.change());
       }
     }
     return all;
