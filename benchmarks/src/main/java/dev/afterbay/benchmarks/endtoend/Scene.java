@@ -32,7 +32,14 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
             HELPER_OPTIONS,
             own,
             "dev.afterbay.local.cli.LocalMain",
-            List.of("local", "--dir", dir.resolve("aws").toString()));
+            List.of(
+                "local",
+                "--dir",
+                dir.resolve("aws").toString(),
+                "--dynamodb-port",
+                "0",
+                "--s3-port",
+                "0"));
     JsonNode aws = local.line();
     List<String> arguments = new ArrayList<>(streamArguments);
     arguments.addAll(List.of("--dynamodb", aws.path("dynamodb").asText()));
