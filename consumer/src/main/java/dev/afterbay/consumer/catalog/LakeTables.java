@@ -91,9 +91,7 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
       beyond.put(
           table,
           new Beyond(
-              moments.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(moments.get(moments.size() - 1)),
+              moments.isEmpty() ? Optional.empty() : Optional.of(moments.get(moments.size() - 1)),
               current.folders(table, entities(table))));
     }
     return beyond;
@@ -110,10 +108,7 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
   private SitedCatalog sited(TableName table, List<KeyAttribute> attributes) {
     return new SitedCatalog(
         SourceCatalog.of(
-            table,
-            attributes,
-            current.schemas(table, entities(table)),
-            current.snapshots(table)),
+            table, attributes, current.schemas(table, entities(table)), current.snapshots(table)),
         new Site(config.lake().toString(), since.computeIfAbsent(table, firstDay::of)));
   }
 

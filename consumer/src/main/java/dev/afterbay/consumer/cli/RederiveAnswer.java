@@ -61,8 +61,7 @@ record RederiveAnswer(
           "to be run yet, each with --slice: "
               + String.join(
                   ", ",
-                  new TreeSet<>(others)
-                      .stream().map(number -> number + "/" + slice.of()).toList());
+                  new TreeSet<>(others).stream().map(number -> number + "/" + slice.of()).toList());
     };
   }
 

@@ -142,8 +142,7 @@ final class RederiveCommand implements Callable<Integer> {
             "Generation %d of '%s' of table '%s'%n",
             generation.number(), generation.entity(), generation.table());
     long memory = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
-    long rowGroup =
-        Math.max(LEAST_ROW_GROUP, Math.min(ParquetFile.LARGEST_ROW_GROUP, memory / 2));
+    long rowGroup = Math.max(LEAST_ROW_GROUP, Math.min(ParquetFile.LARGEST_ROW_GROUP, memory / 2));
     CommitLog logs =
         new CommitLog(store, lake, new Workspace(scratch.folder(), () -> rowGroup), CLOCK);
     Derivation derivation =
@@ -155,11 +154,7 @@ final class RederiveCommand implements Callable<Integer> {
             generation,
             raw,
             new GenerationRows(
-                generation,
-                raw,
-                facts.protection(),
-                schemas,
-                wanted.inferredBefore(generation)),
+                generation, raw, facts.protection(), schemas, wanted.inferredBefore(generation)),
             DeriveLimits.of(memory, CLOCK));
     Shares shares = new Shares(share);
     Rederivation.Result result;
@@ -189,11 +184,7 @@ final class RederiveCommand implements Callable<Integer> {
                     generation))
             : Optional.empty();
     return new RederiveAnswer(
-        generation,
-        result,
-        share,
-        RederiveAnswer.slicesOf(result.incomplete(), shares),
-        dropped);
+        generation, result, share, RederiveAnswer.slicesOf(result.incomplete(), shares), dropped);
   }
 
   private static OldGenerations.Dropped drop(

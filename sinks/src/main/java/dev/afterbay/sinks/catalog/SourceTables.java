@@ -87,9 +87,7 @@ final class SourceTables {
     boolean raw = of.name().equals(SourceCatalog.changesOf(source));
     return new CatalogTable(
         raw ? SourceCatalog.snapshotsOf(source) : of.name() + LakeTable.SNAPSHOTS_ENDING,
-        raw
-            ? source.folder() + "/" + LakeTable.SNAPSHOTS
-            : of.path() + LakeTable.SNAPSHOTS_ENDING,
+        raw ? source.folder() + "/" + LakeTable.SNAPSHOTS : of.path() + LakeTable.SNAPSHOTS_ENDING,
         "The "
             + (raw ? "items" : of.name())
             + " of DynamoDB table "

@@ -21,8 +21,7 @@ public final class DeriveLog {
    */
   public static StreamShard nameOf(StreamShard source, String folder) {
     String what = folder + "|" + source.shard().value();
-    return new StreamShard(
-        source.table(), source.stream(), new ShardId(PREFIX + Digest.of(what)));
+    return new StreamShard(source.table(), source.stream(), new ShardId(PREFIX + Digest.of(what)));
   }
 
   /** Whether a name is that of such a log. */

@@ -156,8 +156,7 @@ final class LogDerivation {
 
     void take(SequenceNumber position, GenericRecord row) {
       Instant time =
-          Instant.EPOCH.plus(
-              (long) row.get(ChangeColumn.CDC_TIME.columnName()), ChronoUnit.MICROS);
+          Instant.EPOCH.plus((long) row.get(ChangeColumn.CDC_TIME.columnName()), ChronoUnit.MICROS);
       String content = row.get(ChangeColumn.CDC_EVENT_ID.columnName()).toString();
       Optional<ShardCursor.Accepted> accepted =
           cursor().accept(position, Optional.of(time), content);

@@ -32,7 +32,7 @@ public final class Rederivation {
   @FunctionalInterface
   public interface Pause {
     /** Waits so long. */
-    void wait(Duration duration) throws InterruptedException;
+    void await(Duration duration) throws InterruptedException;
   }
 
   /**
@@ -99,7 +99,7 @@ public final class Rederivation {
       return new Result(rows, Standing.CURRENT, derivation.incomplete());
     }
     for (Duration left = untilQuiet(); left.compareTo(Duration.ZERO) > 0; left = untilQuiet()) {
-      pause.wait(left.compareTo(LONGEST_PAUSE) < 0 ? left.plus(SHORTEST_PAUSE) : LONGEST_PAUSE);
+      pause.await(left.compareTo(LONGEST_PAUSE) < 0 ? left.plus(SHORTEST_PAUSE) : LONGEST_PAUSE);
       rows += catchUp(mine, progress);
     }
     List<Instant> moments = snapshots.moments(generation.table());

@@ -158,7 +158,10 @@ public final class RederivedEntity {
     used.addAll(entity.omit());
     Map<String, Rule> protect = generation.definition().protect();
     List<Column> columns = new ArrayList<>();
-    schemas.newest(table, current.get().folder()).map(EntitySchema::columns).orElse(List.of())
+    schemas
+        .newest(table, current.get().folder())
+        .map(EntitySchema::columns)
+        .orElse(List.of())
         .stream()
         .filter(
             column ->

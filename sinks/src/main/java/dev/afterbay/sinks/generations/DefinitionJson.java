@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Definitions as JSON; what has no order of its own is sorted. */
@@ -34,11 +35,11 @@ final class DefinitionJson {
     json.put("entity", entity.name());
     json.set("match", templates(entity.match()));
     ObjectNode where = json.putObject("where");
-    new TreeSet<>(entity.where().keySet())
+    new TreeMap<>(entity.where())
         .forEach(
-            attribute -> {
+            (attribute, allowed) -> {
               ArrayNode values = where.putArray(attribute);
-              entity.where().get(attribute).forEach(value -> values.add(text(value)));
+              allowed.forEach(value -> values.add(text(value)));
             });
     json.set("capture", templates(entity.capture()));
     ArrayNode omit = json.putArray("omit");
@@ -83,8 +84,7 @@ final class DefinitionJson {
     json.path("protect")
         .properties()
         .forEach(
-            rule ->
-                protect.put(rule.getKey(), Protection.Rule.valueOf(rule.getValue().asText())));
+            rule -> protect.put(rule.getKey(), Protection.Rule.valueOf(rule.getValue().asText())));
     return new Definition(
         new Entity(
             text(json, "entity"),

@@ -68,7 +68,8 @@ public final class GenerationNotes {
     Map<String, Set<Integer>> dropped = new HashMap<>();
     for (Note note : notes(table)) {
       switch (note.what()) {
-        case "" -> all.computeIfAbsent(note.entity(), e -> new ArrayList<>()).add(read(table, note));
+        case "" ->
+            all.computeIfAbsent(note.entity(), e -> new ArrayList<>()).add(read(table, note));
         case CURRENT ->
             switched.computeIfAbsent(note.entity(), e -> new HashSet<>()).add(note.number());
         case DROPPED ->
@@ -107,10 +108,10 @@ public final class GenerationNotes {
    * @throws ObjectStoreException if it is not known which stands
    */
   public Generation publish(Generation generation) {
-    ObjectKey key = lake.generation(generation.table(), generation.entity(), generation.number(), "");
+    ObjectKey key =
+        lake.generation(generation.table(), generation.entity(), generation.number(), "");
     put(key, write(generation));
-    return read(
-        generation.table(), new Note(key, generation.entity(), generation.number(), ""));
+    return read(generation.table(), new Note(key, generation.entity(), generation.number(), ""));
   }
 
   /** Notes that a generation is whole, and from now on the one to ask. */

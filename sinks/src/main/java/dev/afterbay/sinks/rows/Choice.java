@@ -51,8 +51,7 @@ record Choice(List<Entity> configured, Map<String, Rule> own, Predicate<Entity> 
                 .ifPresent(
                     current -> {
                       if (isByConfiguration(current, entity)) {
-                        together.add(
-                            new Written(entity, current.folder(), Protection.NONE, true));
+                        together.add(new Written(entity, current.folder(), Protection.NONE, true));
                       } else {
                         byNote(current, true).ifPresent(apart::add);
                       }
@@ -64,10 +63,7 @@ record Choice(List<Entity> configured, Map<String, Rule> own, Predicate<Entity> 
               .filter(current -> !known.containsKey(name) && carried.contains(current.folder()))
               .flatMap(current -> byNote(current, true))
               .ifPresent(apart::add);
-          generations
-              .building()
-              .flatMap(building -> byNote(building, false))
-              .ifPresent(apart::add);
+          generations.building().flatMap(building -> byNote(building, false)).ifPresent(apart::add);
         });
     return new WrittenTables(together, apart, mirrors);
   }

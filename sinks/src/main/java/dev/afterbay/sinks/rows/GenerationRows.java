@@ -49,8 +49,7 @@ public final class GenerationRows {
     this.protection = protection.again();
     this.router = new Router(List.of(generation.definition().entity()));
     Written written =
-        new Written(
-            generation.definition().entity(), generation.folder(), Protection.NONE, false);
+        new Written(generation.definition().entity(), generation.folder(), Protection.NONE, false);
     GrowingSchemas schemas = new GrowingSchemas(generation.table(), log, (table, schema) -> {});
     schemas.declare(generation.folder(), written.entity().declaredColumns());
     if (!known.isEmpty()) {
@@ -87,9 +86,7 @@ public final class GenerationRows {
     EntityRows into = origin == Origin.EXPORT ? snapshots : changes;
     return Optional.of(
         new LakeRow(
-            into.table(),
-            into.row(origin, shard, event, time, seen.get(0).sight()).row(),
-            time));
+            into.table(), into.row(origin, shard, event, time, seen.get(0).sight()).row(), time));
   }
 
   private static String text(GenericRecord row, ChangeColumn column) {

@@ -171,9 +171,8 @@ public final class TypedTables {
     noted.values().forEach(this::remember);
     tellOfOthers(noted);
     if (before != null) {
-      next.counted().stream()
-          .filter(folder -> !before.counted().contains(folder))
-          .forEach(schemas::tellOf);
+      List<String> asked = before.counted();
+      next.counted().stream().filter(folder -> !asked.contains(folder)).forEach(schemas::tellOf);
     }
   }
 
@@ -193,8 +192,7 @@ public final class TypedTables {
 
   private boolean isFitting(Entity entity) {
     return fitting.computeIfAbsent(
-        entity.name(),
-        name -> log.conflicts(table, name, entity.declaredColumns()).isEmpty());
+        entity.name(), name -> log.conflicts(table, name, entity.declaredColumns()).isEmpty());
   }
 
   private void remember(Generations generations) {
@@ -204,8 +202,7 @@ public final class TypedTables {
   /** A configuration that a generation does not follow is worth one line each. */
   private void tellOfOthers(Map<String, Generations> noted) {
     for (Entity entity : entities) {
-      Optional<Generation> current =
-          noted.getOrDefault(entity.name(), Generations.NONE).current();
+      Optional<Generation> current = noted.getOrDefault(entity.name(), Generations.NONE).current();
       boolean isByNote =
           entity.mirrorOf().isEmpty()
               && written().together().stream()

@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -65,11 +66,8 @@ public final class FlatRows {
           visitor.visit(records.read());
         }
       }
-    } catch (RuntimeException e) {
-      if (e.getClass().getName().startsWith("org.apache.parquet.")) {
-        throw new IOException("'" + file + "' is not a file of these rows: " + e.getMessage(), e);
-      }
-      throw e;
+    } catch (ParquetRuntimeException e) {
+      throw new IOException("'" + file + "' is not a file of these rows: " + e.getMessage(), e);
     } finally {
       codecs.release();
     }
