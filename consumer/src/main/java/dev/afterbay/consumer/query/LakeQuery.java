@@ -67,8 +67,9 @@ public final class LakeQuery implements AutoCloseable {
     CurrentTables current = new CurrentTables(store, lake);
     Map<TableName, List<EntitySchema>> typed = new LinkedHashMap<>();
     for (SourceTable source : tables) {
-      typed.put(source.name(), current.schemas(source.name(), source.typed()));
-      for (String folder : folders(typed.get(source.name()))) {
+      List<EntitySchema> schemas = current.schemas(source.name(), source.typed());
+      typed.put(source.name(), schemas);
+      for (String folder : folders(schemas)) {
         prefixes.put(
             source.name().folder() + "/" + folder, lake.data(source.name()) + folder + "/");
       }
@@ -81,7 +82,7 @@ public final class LakeQuery implements AutoCloseable {
           SourceCatalog.of(
               source.name(),
               query.keys(source.name(), keys),
-              typed.get(source.name()),
+              typed.getOrDefault(source.name(), List.of()),
               current.snapshots(source.name())),
           lake.commits(source.name()));
     }

@@ -74,8 +74,8 @@ final class Parlour {
 
   final MemoryObjectStore store = new MemoryObjectStore();
   private final Path scratch;
-  private final Map<StreamShard, List<ChangeEvent>> written = new TreeMap<>(
-      java.util.Comparator.comparing(StreamShard::toString));
+  private final Map<StreamShard, List<ChangeEvent>> written =
+      new TreeMap<>(java.util.Comparator.comparing(StreamShard::toString));
   private int number;
 
   Parlour(Path scratch) {
@@ -145,7 +145,8 @@ final class Parlour {
         "event-" + number,
         false,
         Image.parse("{" + keys + "}"),
-        Image.parse("{\"Color\":{\"S\":\"red\"}," + keys + ",\"Total\":{\"N\":\"" + number + "\"}}"),
+        Image.parse(
+            "{\"Color\":{\"S\":\"red\"}," + keys + ",\"Total\":{\"N\":\"" + number + "\"}}"),
         null);
   }
 

@@ -27,6 +27,7 @@ import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Workspace;
+import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.Origin;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -150,7 +151,13 @@ final class RederivationTest {
     parlour.rederive(counting, orders("decimal(12,2)"));
     int calls = counting.calls();
     int runs = 0;
-    for (Fault.Kind kind : List.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER)) {
+    for (Fault.Kind kind :
+        List.of(
+            Fault.Kind.CRASH_BEFORE,
+            Fault.Kind.CRASH_AFTER,
+            Fault.Kind.SLOW_DOWN,
+            Fault.Kind.LOST,
+            Fault.Kind.APPLIED_UNHEARD)) {
       for (int call = 1; call <= calls; call++) {
         parlour = new Parlour(scratch);
         history();
@@ -158,7 +165,7 @@ final class RederivationTest {
         Injection fault = new Injection(new Fault(kind, call), new Network(), 0);
         try {
           parlour.rederive(new FaultyStore(parlour.store, fault), orders("decimal(12,2)"));
-        } catch (Crash e) {
+        } catch (Crash | ObjectStoreException | LakeException e) {
           runs++;
         }
         Rederivation.Result result = parlour.rederive(parlour.store, orders("decimal(12,2)"));
@@ -167,7 +174,7 @@ final class RederivationTest {
         parlour.assertWhole(SECOND, run);
       }
     }
-    System.out.println("Rederivation: " + runs + " crashes at " + calls + " calls");
+    System.out.println("Rederivation: ended " + runs + " times at its " + calls + " calls");
     assertThat(runs).isGreaterThan(calls);
   }
 
