@@ -2,6 +2,7 @@ package dev.afterbay.sinks.check;
 
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Totals;
+import dev.afterbay.sinks.derive.DeriveLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.StagedFile;
@@ -124,6 +125,10 @@ final class ChainCheck {
 
   /** Each record has one row, such as in the raw changes; a gap has one in the gaps. */
   private void checkRows(Entry entry) {
+    if (DeriveLog.is(entry.shard().shard())) {
+      checkDerivedRows(entry);
+      return;
+    }
     long rows = LakeTable.OF_RECORDS.stream().mapToLong(folder -> rows(entry, folder)).sum();
     if (rows != entry.records()) {
       add(
@@ -139,6 +144,17 @@ final class ChainCheck {
           entry,
           "it is %s gap and has %d rows of gaps"
               .formatted(entry.gap().isPresent() ? "a" : "no", gaps));
+    }
+  }
+
+  /** Each raw row that was looked at has one row at most, in one typed table. */
+  private void checkDerivedRows(Entry entry) {
+    long rows = entry.files().stream().mapToLong(StagedFile::rows).sum();
+    if (rows > entry.records()) {
+      add(
+          Damage.WRONG_ROW_COUNT,
+          entry,
+          "it is derived from %d raw rows and has %d".formatted(entry.records(), rows));
     }
   }
 

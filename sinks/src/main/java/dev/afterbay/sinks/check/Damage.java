@@ -20,6 +20,8 @@ public enum Damage {
   WRONG_SIZE,
   /** A file holds another number of rows than was committed, or is no Parquet file. */
   WRONG_ROW_COUNT,
+  /** A typed table that was rederived lacks rows of an entry: derive them by another run. */
+  NOT_DERIVED,
   /** A visible file that no entry names. */
   STRAY_FILE
 }

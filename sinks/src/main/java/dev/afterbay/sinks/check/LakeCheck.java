@@ -1,6 +1,8 @@
 package dev.afterbay.sinks.check;
 
 import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.generations.GenerationNotes;
+import dev.afterbay.sinks.generations.Generations;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -40,12 +42,15 @@ public final class LakeCheck {
    *     nothing is known
    */
   public LakeReport check(TableName table) {
+    Map<String, Generations> generations = new GenerationNotes(store, lake).of(table);
     TableLog first = TableLog.read(store, lake, table, null);
     Map<ObjectKey, Long> visible = visible(table);
     TableLog second = TableLog.read(store, lake, table, first);
 
     List<Finding> findings = new ArrayList<>(first.findings());
     findings.addAll(new ChainCheck(lake, first, second).findings());
+    findings.addAll(new GenerationCheck(lake, first, second).findings(generations));
+    DroppedFiles dropped = new DroppedFiles(lake, table, generations);
     FileCheck files = new FileCheck(store, visible);
     long records = 0;
     long committed = 0;
@@ -59,6 +64,9 @@ public final class LakeCheck {
           files.checkNote(lake.gap(entry.shard(), entry.after()));
         }
         for (StagedFile file : entry.files()) {
+          if (dropped.mayBeGone(file)) {
+            continue;
+          }
           if (last) {
             files.checkPerhapsPending(file);
           } else {

@@ -26,6 +26,7 @@ public record Lake(String prefix) {
   private static final String STARTS = "_afterbay/starts/";
   private static final String SCHEMAS = "_afterbay/schemas/";
   private static final String SNAPSHOTS = "_afterbay/snapshots/";
+  private static final String GENERATIONS = "_afterbay/generations/";
   private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
   private static final String COMPARISONS = "_afterbay/comparisons/";
@@ -171,6 +172,21 @@ public record Lake(String prefix) {
     return name.matches("[0-9]{6}\\.avsc")
         ? OptionalInt.of(Integer.parseInt(name.substring(0, 6)))
         : OptionalInt.empty();
+  }
+
+  /** The prefix of the notes of all generations of a source table's typed tables. */
+  public String generations(TableName table) {
+    return resolve(GENERATIONS + table.folder() + "/");
+  }
+
+  /**
+   * The key of one note of a generation.
+   *
+   * @param what the note says, such as {@code current}; empty for the generation's own
+   */
+  public ObjectKey generation(TableName table, String entity, int number, String what) {
+    String name = "%06d".formatted(number) + (what.isEmpty() ? "" : "." + what);
+    return new ObjectKey(generations(table) + entity + "/" + name + JSON);
   }
 
   /** The commit that a key stands for; empty if it is not a key of this table's log. */

@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * @param cursor the shard's cursor after it, with the running digest and the lineage's count
  * @param totals of the shard, this entry included
  * @param committedAt by the writer's clock
- * @param schemas the schema version of each table that it has rows of, by the table's folder
+ * @param schemas the schema version of each table that its records were looked at for, by the
+ *     table's folder, whether they have rows there or not
  * @param files that hold its rows
  */
 public record Entry(
