@@ -63,8 +63,8 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--drill",
       description =
-          "Restore into a table named afterbay-drill-…, compare, tell how long it took and delete"
-              + " that table.")
+          "Restore into a table named afterbay-drill-…, compare, tell how long it took, and delete"
+              + " that table if it is equal.")
   private boolean drill;
 
   @Option(
@@ -117,7 +117,7 @@ final class RestoreCommand implements Callable<Integer> {
       err.println("Restoring table '" + table + "' at " + moment + " into '" + name + "'");
       Restored restored = restore.run(order(moment, name), bar);
       bar.done();
-      if (drill) {
+      if (drill && restored.summary().difference().none()) {
         restore.delete(name);
       }
       PrintWriter out = spec.commandLine().getOut();
@@ -164,7 +164,9 @@ final class RestoreCommand implements Callable<Integer> {
         summary.difference().none() ? "equal to the lake" : "NOT equal to the lake");
     out.printf(Locale.ROOT, "  took %.1f s%n", summary.took().toMillis() / 1e3);
     if (drill) {
-      out.println("  deleted " + summary.target());
+      out.println(
+          (summary.difference().none() ? "  deleted " : "  kept, so that it can be looked at: ")
+              + summary.target());
       return;
     }
     if (!restored.indexes().isEmpty()) {
