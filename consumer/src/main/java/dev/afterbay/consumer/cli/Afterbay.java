@@ -58,6 +58,7 @@ public final class Afterbay {
     line.addSubcommand(new SnapshotCommand());
     line.addSubcommand(new HealCommand());
     line.addSubcommand(new RederiveCommand());
+    line.addSubcommand(new RestoreCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

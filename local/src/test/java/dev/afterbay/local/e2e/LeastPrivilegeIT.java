@@ -3,6 +3,7 @@ package dev.afterbay.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.deploy.Needs;
 import dev.afterbay.local.deploy.Permission;
 import dev.afterbay.local.deploy.RecordedCall;
@@ -135,6 +136,10 @@ class LeastPrivilegeIT {
     try (ChildProcess worker = setup.run("two")) {
       setup.printed("snapshot");
       setup.printed("audit");
+
+      String covered = setup.printed("restore", "--drill", "--from-changes-alone", "--json");
+      setup.printed(
+          "restore", "--at", at(covered), "--to-table", "restored-orders", "--from-changes-alone");
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
     setup.printed("quarantine");
@@ -149,6 +154,11 @@ class LeastPrivilegeIT {
     setup.printed("fsck");
     deleteChanges(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
+  }
+
+  /** The moment of a restore, by its answer in JSON. */
+  private static String at(String restored) throws IOException {
+    return new ObjectMapper().readTree(restored).path("at").asText();
   }
 
   private static void deleteChanges(Setup setup) throws IOException {

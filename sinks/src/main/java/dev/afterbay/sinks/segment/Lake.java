@@ -29,6 +29,7 @@ public record Lake(String prefix) {
   private static final String GENERATIONS = "_afterbay/generations/";
   private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
+  private static final String RESTORES = "_afterbay/restores/";
   private static final String COMPARISONS = "_afterbay/comparisons/";
   private static final String WATERMARKS = "_afterbay/watermarks/";
   private static final String JSON = ".json";
@@ -126,6 +127,17 @@ public record Lake(String prefix) {
    */
   public String comparisons(TableName table) {
     return resolve(COMPARISONS + table.folder() + "/");
+  }
+
+  /** The key of the note that a table is being filled with the state of another one. */
+  public ObjectKey restore(TableName table, String target, String id) {
+    return new ObjectKey(
+        resolve(RESTORES + table.folder() + "/" + target + "/" + id + BEGUN + JSON));
+  }
+
+  /** The key of the note that a table was verified to hold the state of another one. */
+  public ObjectKey restored(TableName table, String target, String id) {
+    return new ObjectKey(resolve(RESTORES + table.folder() + "/" + target + "/" + id + JSON));
   }
 
   /** The prefix of the notes up to when the shards of a table were read through. */
