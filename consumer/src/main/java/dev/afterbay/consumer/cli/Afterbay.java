@@ -57,6 +57,7 @@ public final class Afterbay {
     line.addSubcommand(new QuarantineCommand());
     line.addSubcommand(new SnapshotCommand());
     line.addSubcommand(new HealCommand());
+    line.addSubcommand(new ReplayCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -20,6 +20,8 @@ public enum Damage {
   WRONG_SIZE,
   /** A file holds another number of rows than was committed, or is no Parquet file. */
   WRONG_ROW_COUNT,
-  /** A visible file that no entry names. */
+  /** A rewind was begun and is not complete: no worker goes on before it is. */
+  UNFINISHED_REWIND,
+  /** A visible file that no entry names, or only one that was taken back. */
   STRAY_FILE
 }

@@ -49,8 +49,12 @@ public final class LakeCheck {
     FileCheck files = new FileCheck(store, visible);
     long records = 0;
     long committed = 0;
+    List<Finding> rewinds = unfinished(first);
     for (List<Entry> log : first.shards().values()) {
       for (Entry entry : log) {
+        if (!second.isLive(entry)) {
+          continue;
+        }
         boolean last = entry.equals(log.get(log.size() - 1));
         // What came out of quarantine was counted when it went in.
         records += entry.shard().shard().ofStream() ? entry.records() : 0;
@@ -68,9 +72,27 @@ public final class LakeCheck {
       }
     }
     findings.addAll(files.findings());
+    findings.addAll(rewinds);
     findings.addAll(strays(visible.keySet(), second));
     return new LakeReport(
         first.shards().size(), first.size(), committed, records, files.pending(), findings);
+  }
+
+  /** The logs that nobody opens before a rewind is complete. */
+  private List<Finding> unfinished(TableLog log) {
+    List<Finding> findings = new ArrayList<>();
+    for (List<Entry> entries : log.logs().values()) {
+      Entry last = entries.get(entries.size() - 1);
+      if (last.rewind().isPresent()
+          && store.head(lake.rewind(last.shard(), last.nextEpoch())).isEmpty()) {
+        findings.add(
+            new Finding(
+                Damage.UNFINISHED_REWIND,
+                lake.commit(last.place()),
+                "'afterbay replay' was begun and has not come to its end; run it again"));
+      }
+    }
+    return findings;
   }
 
   private Map<ObjectKey, Long> visible(TableName table) {
@@ -91,12 +113,27 @@ public final class LakeCheck {
 
   private static List<Finding> strays(Set<ObjectKey> visible, TableLog log) {
     Set<ObjectKey> strays = new HashSet<>(visible);
-    for (List<Entry> entries : log.shards().values()) {
-      entries.forEach(entry -> entry.files().forEach(file -> strays.remove(file.key())));
+    Set<ObjectKey> takenBack = new HashSet<>();
+    for (List<Entry> entries : log.logs().values()) {
+      for (Entry entry : entries) {
+        List<ObjectKey> files = entry.files().stream().map(StagedFile::key).toList();
+        if (log.isLive(entry)) {
+          files.forEach(strays::remove);
+        } else {
+          takenBack.addAll(files);
+        }
+      }
     }
     return strays.stream()
         .sorted()
-        .map(key -> new Finding(Damage.STRAY_FILE, key, "no readable entry of the log names it"))
+        .map(
+            key ->
+                new Finding(
+                    Damage.STRAY_FILE,
+                    key,
+                    takenBack.contains(key)
+                        ? "the commit that names it was taken back"
+                        : "no readable entry of the log names it"))
         .toList();
   }
 }
