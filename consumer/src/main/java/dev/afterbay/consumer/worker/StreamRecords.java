@@ -10,6 +10,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -20,6 +23,9 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** What of a stream can still be read, asked as a worker would. */
 public final class StreamRecords {
+  /** Pages may be empty before a record; so many in a row mean that there is none. */
+  private static final int MOST_EMPTY_PAGES = 10;
+
   private final DynamoDbStreamsClient streams;
   private final String streamArn;
   private final StreamShards shards;
@@ -67,6 +73,38 @@ public final class StreamRecords {
       return Holding.TRIMMED;
     } catch (ResourceNotFoundException e) {
       return Holding.SHARD_GONE;
+    }
+  }
+
+  /**
+   * Reads the records of a shard from one to another, in their order.
+   *
+   * @param records gets each of them; fewer, if the stream does not go on as far
+   */
+  public void read(
+      ShardId shard,
+      SequenceNumber from,
+      SequenceNumber to,
+      Consumer<software.amazon.awssdk.services.dynamodb.model.Record> records) {
+    @Nullable String iterator =
+        streams
+            .getShardIterator(
+                request(shard, ShardIteratorType.AT_SEQUENCE_NUMBER).toBuilder()
+                    .sequenceNumber(from.spelled())
+                    .build())
+            .shardIterator();
+    int empty = 0;
+    while (iterator != null && empty < MOST_EMPTY_PAGES) {
+      String at = iterator;
+      GetRecordsResponse page = streams.getRecords(request -> request.shardIterator(at));
+      empty = page.records().isEmpty() ? empty + 1 : 0;
+      for (software.amazon.awssdk.services.dynamodb.model.Record record : page.records()) {
+        if (SequenceNumber.parse(record.dynamodb().sequenceNumber()).isAfter(to)) {
+          return;
+        }
+        records.accept(record);
+      }
+      iterator = page.nextShardIterator();
     }
   }
 

@@ -69,8 +69,7 @@ class ReplayIT {
             setup.printed("replay", "--from", "2026-01-01T00:00:00Z", "--dry-run", "--json"));
 
     assertThat(told.findValues("shard")).hasSize(2);
-    assertThat(
-            told.findValues("records").stream().mapToLong(JsonNode::asLong).sum())
+    assertThat(told.findValues("records").stream().mapToLong(JsonNode::asLong).sum())
         .isEqualTo(rows.size());
     assertThat(setup.lake().log(table)).isEqualTo(log);
   }
@@ -185,7 +184,8 @@ class ReplayIT {
         .isEqualTo(USAGE);
     Setup.Finished unknown = setup.command("replay", "--to-commit", "00000000-none");
     assertThat(unknown.exitCode()).isEqualTo(FAILED);
-    assertThat(unknown.err()).contains("No log that can be taken back has the commit 00000000-none");
+    assertThat(unknown.err())
+        .contains("No log that can be taken back has the commit 00000000-none");
   }
 
   /** How many records are to be read again. */
@@ -241,7 +241,9 @@ class ReplayIT {
   /** All that a row has, so that no other row can pass for it. */
   private static List<List<String>> rows() {
     return LakeFiles.ask(
-        "SELECT * FROM " + setup.lake().changes(table) + " ORDER BY cdc_stream, cdc_shard, cdc_seq");
+        "SELECT * FROM "
+            + setup.lake().changes(table)
+            + " ORDER BY cdc_stream, cdc_shard, cdc_seq");
   }
 
   private static JsonNode lastEntry() {

@@ -6,11 +6,14 @@ import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
+import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.ordering.ShardCursor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,19 +37,62 @@ public final class LakeCheck {
   }
 
   /**
+   * Checks one table, and reads all rows of its committed files.
+   *
+   * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer: then
+   *     nothing is known
+   */
+  public LakeReport checkDeeply(TableName table) {
+    return check(table, Optional.of(new RowCheck(store, lake)));
+  }
+
+  private static void checkRows(RowCheck rows, TableLog log) {
+    for (List<Entry> entries : log.shards().values()) {
+      for (int i = 0; i < entries.size(); i++) {
+        Entry entry = entries.get(i);
+        rows.check(
+            entry,
+            i > 0 && entry.shard().shard().ofStream()
+                ? Optional.of(entries.get(i - 1).cursor())
+                : beginning(entry, log));
+      }
+    }
+  }
+
+  /** Where the digest of a log begins: at nothing, or at the end of its parent's. */
+  private static Optional<ShardCursor> beginning(Entry first, TableLog log) {
+    if (!first.shard().shard().ofStream()) {
+      return Optional.empty();
+    }
+    if (first.parent().isEmpty()) {
+      return Optional.of(ShardCursor.start());
+    }
+    StreamShard parent =
+        new StreamShard(first.shard().table(), first.shard().stream(), first.parent().get());
+    List<Entry> entries = log.shards().getOrDefault(parent, List.of());
+    return entries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(entries.get(entries.size() - 1).cursor().child());
+  }
+
+  /**
    * Checks one table.
    *
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer: then
    *     nothing is known
    */
   public LakeReport check(TableName table) {
+    return check(table, Optional.empty());
+  }
+
+  private LakeReport check(TableName table, Optional<RowCheck> deep) {
     TableLog first = TableLog.read(store, lake, table, null);
     Map<ObjectKey, Long> visible = visible(table);
     TableLog second = TableLog.read(store, lake, table, first);
 
     List<Finding> findings = new ArrayList<>(first.findings());
     findings.addAll(new ChainCheck(lake, first, second).findings());
-    FileCheck files = new FileCheck(store, visible);
+    FileCheck files = new FileCheck(store, lake, visible);
     long records = 0;
     long committed = 0;
     List<Finding> rewinds = unfinished(first);
@@ -72,10 +118,18 @@ public final class LakeCheck {
       }
     }
     findings.addAll(files.findings());
+    deep.ifPresent(rows -> checkRows(rows, second));
+    deep.ifPresent(rows -> findings.addAll(rows.findings()));
     findings.addAll(rewinds);
     findings.addAll(strays(visible.keySet(), second));
     return new LakeReport(
-        first.shards().size(), first.size(), committed, records, files.pending(), findings);
+        first.shards().size(),
+        first.size(),
+        committed,
+        records,
+        deep.map(RowCheck::rows).orElse(0L),
+        files.pending(),
+        findings);
   }
 
   /** The logs that nobody opens before a rewind is complete. */

@@ -77,11 +77,26 @@ final class Driver {
       return aside.on(setAside(aside.file(), entries.asideOf(aside.entry(), aside.file())));
     }
     if (step instanceof InspectFile inspect) {
-      return inspect.on(size(inspect.file().key()));
+      return inspect.on(sizeOf(inspect.file()));
     }
     DropUpload drop = (DropUpload) step;
     drop(drop.file());
     return drop.next();
+  }
+
+  /** A file that was made once more counts as what was committed. */
+  private Observed<Long> sizeOf(StagedFile file) {
+    Observed<Long> seen = size(file.key());
+    if (seen instanceof Observed.Present<Long> present && present.value() != file.size()) {
+      try {
+        if (entries.remadeSize(file.key()).orElse(-1) == present.value()) {
+          return new Observed.Present<>(file.size());
+        }
+      } catch (ObjectStoreException e) {
+        return new Observed.Unanswered<>(String.valueOf(e.getMessage()));
+      }
+    }
+    return seen;
   }
 
   private Observed<Long> size(ObjectKey key) {

@@ -12,6 +12,7 @@ import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The entries of the commit log, as the store holds them. */
@@ -68,6 +69,11 @@ public final class LogEntries {
     return entry.rewind().isPresent()
         ? lake.rewind(entry.shard(), entry.nextEpoch())
         : lake.gap(entry.shard(), entry.after());
+  }
+
+  /** The size of a committed file that was made once more; empty if it was not. */
+  OptionalLong remadeSize(ObjectKey file) {
+    return RemadeFiles.size(store, lake, file);
   }
 
   /** Where a file is kept that a rewind sets aside. */

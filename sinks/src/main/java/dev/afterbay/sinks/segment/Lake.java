@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 public record Lake(String prefix) {
   private static final String COMMITS = "_afterbay/commits/";
   private static final String REWINDS = "_afterbay/rewinds/";
+  private static final String REMADE = "_afterbay/remade/";
   private static final String REWOUND = "_afterbay/rewound/";
   private static final Pattern EPOCH = Pattern.compile("e([0-9]{6})");
   private static final String GAPS = "_afterbay/gaps/";
@@ -117,6 +118,11 @@ public record Lake(String prefix) {
             + epoch(epoch)
             + "/"
             + pathOf(file));
+  }
+
+  /** The key of the note of a committed file that was made once more. */
+  public ObjectKey remade(ObjectKey file) {
+    return new ObjectKey(resolve(REMADE + pathOf(file) + JSON));
   }
 
   private static String epoch(int epoch) {
