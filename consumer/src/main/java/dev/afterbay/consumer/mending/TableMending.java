@@ -22,10 +22,10 @@ import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.toparquet.StoredRows;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.ChangeEvent;
+import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import dev.afterbay.transforms.toavro.ChangesTable;
-import dev.afterbay.transforms.change.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -140,8 +140,7 @@ public final class TableMending {
     for (StagedFile file : raw) {
       byte[] content = store.get(file.key()).orElse(new byte[0]);
       try {
-        long unused =
-            StoredRows.read(content, row -> append(segment, rows, changes.event(row)));
+        long unused = StoredRows.read(content, row -> append(segment, rows, changes.event(row)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

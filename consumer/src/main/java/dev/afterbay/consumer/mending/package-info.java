@@ -1,4 +1,6 @@
-/** Missing and damaged files of the configured tables made once more, from what is left elsewhere. */
+/**
+ * Missing and damaged files of the configured tables made once more, from what is left elsewhere.
+ */
 @NullMarked
 package dev.afterbay.consumer.mending;
 

@@ -60,8 +60,7 @@ class FsckRestoreIT {
     }
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
 
-    JsonNode answer =
-        LakeFiles.json(setup.printed("fsck", "--deep", "--restore", "--json"));
+    JsonNode answer = LakeFiles.json(setup.printed("fsck", "--deep", "--restore", "--json"));
 
     assertThat(answer.path("restored").findValuesAsText("key"))
         .containsExactlyInAnyOrderElementsOf(deleted);
@@ -74,6 +73,8 @@ class FsckRestoreIT {
 
   private static List<List<String>> rows() {
     return LakeFiles.ask(
-        "SELECT * FROM " + setup.lake().changes(table) + " ORDER BY cdc_stream, cdc_shard, cdc_seq");
+        "SELECT * FROM "
+            + setup.lake().changes(table)
+            + " ORDER BY cdc_stream, cdc_shard, cdc_seq");
   }
 }

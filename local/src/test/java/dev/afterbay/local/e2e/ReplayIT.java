@@ -105,7 +105,7 @@ class ReplayIT {
   @Test
   @Order(4)
   void theEndOfAParentTakesItsChildWithIt() {
-    JsonNode first = LakeFiles.json(setup.lake().log(table).get(0));
+    JsonNode first = live().get(0);
 
     long gone = replay("--to-commit", first.path("commit").asText());
 
@@ -251,8 +251,18 @@ class ReplayIT {
     return shard.get(shard.size() - 1);
   }
 
-  /** The entries with records of the last shard, as long as it was never taken back alone. */
+  /** The entries with records of the last shard. */
   private static List<JsonNode> lastShard() {
+    List<JsonNode> live = live();
+    String last = live.get(live.size() - 1).path("shard").asText();
+    return live.stream()
+        .filter(entry -> entry.path("shard").asText().equals(last))
+        .filter(entry -> entry.path("records").isObject())
+        .toList();
+  }
+
+  /** The entries that were not taken back, shard by shard. */
+  private static List<JsonNode> live() {
     List<JsonNode> live = new ArrayList<>();
     for (Path file : setup.lake().log(table)) {
       JsonNode entry = LakeFiles.json(file);
@@ -267,10 +277,6 @@ class ReplayIT {
         live.add(entry);
       }
     }
-    String last = live.get(live.size() - 1).path("shard").asText();
-    return live.stream()
-        .filter(entry -> entry.path("shard").asText().equals(last))
-        .filter(entry -> entry.path("records").isObject())
-        .toList();
+    return live;
   }
 }

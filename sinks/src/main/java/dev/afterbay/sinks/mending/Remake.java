@@ -57,8 +57,7 @@ public final class Remake {
     if (broken.before().isEmpty()) {
       return Optional.of("the log of its parent does not tell where it began");
     }
-    Segment segment =
-        new Segment(entry.shard(), broken.before().get(), lake, workspace, clock);
+    Segment segment = new Segment(entry.shard(), broken.before().get(), lake, workspace, clock);
     try {
       records.accept(segment);
       if (!segment.cursor().equals(entry.cursor()) || !segment.span().equals(entry.span())) {
