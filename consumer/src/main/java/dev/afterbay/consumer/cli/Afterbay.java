@@ -59,6 +59,7 @@ public final class Afterbay {
     line.addSubcommand(new HealCommand());
     line.addSubcommand(new RederiveCommand());
     line.addSubcommand(new RestoreCommand());
+    line.addSubcommand(new ReplayCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -88,6 +88,11 @@ public final class ShardPipeline {
     return log.shard();
   }
 
+  /** How often the shard's log was rewound before it was opened. */
+  public int epoch() {
+    return log.epoch();
+  }
+
   /** The position that the log has reached; empty before the shard's first record. */
   public Optional<SequenceNumber> position() {
     return log.cursor().position();

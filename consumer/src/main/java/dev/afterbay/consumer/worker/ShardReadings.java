@@ -119,7 +119,7 @@ final class ShardReadings {
           .ifPresent(
               reached -> {
                 observer.completeThrough(pipeline.shard(), reached.at());
-                readThrough.note(pipeline.shard(), reached.at());
+                readThrough.note(pipeline.shard(), pipeline.epoch(), reached.at());
               });
     }
   }

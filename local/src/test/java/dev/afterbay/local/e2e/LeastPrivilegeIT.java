@@ -51,7 +51,7 @@ class LeastPrivilegeIT {
               .edited("application: lake", "application: rival")
               .edited("catalog: {", "catalog: none #");
       live(setup, manual, rival, table);
-      operate(setup);
+      operate(setup, table);
 
       List<String> wrong = new ArrayList<>();
       for (Map.Entry<String, Command> role :
@@ -130,7 +130,7 @@ class LeastPrivilegeIT {
   }
 
   /** What operators do by hand, and the worker that they do it beside. */
-  private static void operate(Setup setup) throws IOException {
+  private static void operate(Setup setup, PastTable table) throws IOException {
     setup.printed("status");
     setup.printed("heal");
     try (ChildProcess worker = setup.run("two")) {
@@ -151,6 +151,11 @@ class LeastPrivilegeIT {
     assertThat(setup.command("discover", "--source").exitCode()).isEqualTo(VERDICT);
     Setup.Finished doctor = setup.command("doctor");
     assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isIn(0, VERDICT);
+    setup.printed("fsck");
+    // Right behind the last gap.
+    String behind = table.minute(46).toString();
+    setup.printed("replay", "--from", behind);
+    table.trimAll();
     setup.printed("fsck");
     deleteChanges(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
