@@ -12,7 +12,6 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -115,12 +114,11 @@ public final class BodyTap {
     CRC32 checksum = new CRC32();
     checksum.update(received);
     if (checksum.getValue() != expected) {
-      throw Crc32MismatchException.create(
+      throw RetryableException.create(
           "An answer was damaged on its way: its CRC32 is "
               + checksum.getValue()
               + " and should be "
-              + expected,
-          null);
+              + expected);
     }
   }
 

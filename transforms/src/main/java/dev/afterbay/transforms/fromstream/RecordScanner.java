@@ -27,8 +27,10 @@ final class RecordScanner {
   private static final byte[] SEQUENCE_NUMBER = bytes("SequenceNumber");
   private static final byte[] SIZE_BYTES = bytes("SizeBytes");
   private static final byte[] STREAM_VIEW_TYPE = bytes("StreamViewType");
-  private static final byte[] TYPE = bytes("type");
-  private static final byte[] PRINCIPAL_ID = bytes("principalId");
+  private static final byte[] TYPE = bytes("Type");
+  private static final byte[] PRINCIPAL_ID = bytes("PrincipalId");
+  private static final byte[] RAW_TYPE = bytes("type");
+  private static final byte[] RAW_PRINCIPAL_ID = bytes("principalId");
   private static final byte[] SERVICE = bytes("Service");
   private static final byte[] DYNAMODB_SERVICE = bytes("dynamodb.amazonaws.com");
   private static final byte[] INSERT = bytes("INSERT");
@@ -167,6 +169,8 @@ final class RecordScanner {
         once(10);
         json.plainString();
         dynamoDb = json.is(DYNAMODB_SERVICE);
+      } else if (json.is(RAW_TYPE) || json.is(RAW_PRINCIPAL_ID)) {
+        throw UnusualJson.here(); // Means nothing to the SDK, but something in a raw text.
       } else {
         json.skip();
       }
