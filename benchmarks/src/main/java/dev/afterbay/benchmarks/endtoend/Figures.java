@@ -7,6 +7,8 @@ import java.util.function.ToDoubleFunction;
  * What a run of a worker cost.
  *
  * @param warm processor seconds a million records, once warm
+ * @param compiling of these, what the JVM's compilers took
+ * @param collecting of these, what the serial collector took
  * @param whole the same from the start of the JVM
  * @param kilobytes allocated for a record, once warm
  * @param perSecond records a second of the clock, once warm
@@ -18,6 +20,8 @@ import java.util.function.ToDoubleFunction;
  */
 record Figures(
     double warm,
+    double compiling,
+    double collecting,
     double whole,
     double kilobytes,
     double perSecond,
@@ -26,15 +30,17 @@ record Figures(
     double stream,
     double store) {
   static final String HEADING =
-      "| | CPU s/M warm | records/vCPU s | CPU s/M whole | KB allocated/record | records/s"
+      "| | CPU s/M warm | of it JIT | of it GC | records/vCPU s | CPU s/M whole | KB allocated/record | records/s"
           + " | peak RSS MB | commits | stream CPU s/M | store CPU s/M |\n"
-          + "|---|---|---|---|---|---|---|---|---|---|";
+          + "|---|---|---|---|---|---|---|---|---|---|---|---|";
 
   String row(String what) {
-    return "| %s | %.1f | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.1f | %.1f |"
+    return "| %s | %.1f | %.1f | %.1f | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.1f | %.1f |"
         .formatted(
             what,
             warm,
+            compiling,
+            collecting,
             1e6 / warm,
             whole,
             kilobytes,
@@ -48,6 +54,8 @@ record Figures(
   static Figures median(List<Figures> all) {
     return new Figures(
         median(all, Figures::warm),
+        median(all, Figures::compiling),
+        median(all, Figures::collecting),
         median(all, Figures::whole),
         median(all, Figures::kilobytes),
         median(all, Figures::perSecond),

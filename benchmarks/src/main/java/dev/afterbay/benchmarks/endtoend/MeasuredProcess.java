@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A child process whose processor time and memory the system tells. */
 final class MeasuredProcess implements AutoCloseable {
@@ -74,7 +75,33 @@ final class MeasuredProcess implements AutoCloseable {
 
   /** Its processor time so far, user and system, of all its threads, in seconds. */
   double cpuSeconds() {
-    String stat = proc("stat");
+    return seconds(proc("stat"));
+  }
+
+  /** The processor time so far of the threads, of those that live, whose names begin so. */
+  double cpuSeconds(String... names) {
+    double sum = 0;
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+      for (Path task : (Iterable<Path>) tasks::iterator) {
+        sum += ofNamed(task, names);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sum;
+  }
+
+  private static double ofNamed(Path task, String... names) {
+    try {
+      String stat = Files.readString(task.resolve("stat"));
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      return Stream.of(names).anyMatch(name::startsWith) ? seconds(stat) : 0;
+    } catch (IOException e) {
+      return 0; // It has ended meanwhile.
+    }
+  }
+
+  private static double seconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
   }

@@ -22,7 +22,15 @@ final class Watch {
 
   /** What is known at one moment. */
   private record Look(
-      double at, long read, long visible, long commits, double cpu, double stream, double store) {}
+      double at,
+      long read,
+      long visible,
+      long commits,
+      double cpu,
+      double compiling,
+      double collecting,
+      double stream,
+      double store) {}
 
   Watch(Scene scene, MeasuredProcess worker, Metrics metrics, GcLog gc) {
     this.scene = scene;
@@ -40,6 +48,8 @@ final class Watch {
     double allocated = gc.allocatedMegabytes(warm.at, end.at);
     return new Figures(
         (end.cpu - warm.cpu) / millions,
+        (end.compiling - warm.compiling) / millions,
+        (end.collecting - warm.collecting) / millions,
         end.cpu / (records / 1e6),
         allocated * 1_024 / (1e6 * millions),
         (records - warm.read) / (read.at - warm.at),
@@ -69,6 +79,8 @@ final class Watch {
         Metrics.sum(lines, VISIBLE),
         Metrics.sum(lines, COMMITS),
         worker.cpuSeconds(),
+        worker.cpuSeconds("C1 Comp", "C2 Comp"),
+        worker.cpuSeconds("VM Thread"),
         scene.host().cpuSeconds(),
         scene.local().cpuSeconds());
   }

@@ -7,7 +7,7 @@ import dev.afterbay.transforms.change.StreamShard;
 import java.time.Instant;
 
 /** Nobody is told. */
-final class Unobserved implements PipelineObserver {
+public final class Unobserved implements PipelineObserver {
   @Override
   public void opened(StreamShard shard) {}
 
