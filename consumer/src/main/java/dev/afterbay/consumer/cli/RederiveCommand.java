@@ -7,6 +7,7 @@ import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.query.DuckRawRows;
 import dev.afterbay.reconciliation.snapshot.Slice;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.derive.Derivation;
@@ -112,8 +113,9 @@ final class RederiveCommand implements Callable<Integer> {
     Slice share = slice == null ? Slice.WHOLE : slice;
     RederiveAnswer answer;
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
-        Scratch scratch = Scratch.create()) {
-      answer = rederive(read, source, facts, aws, scratch, share);
+        Scratch scratch = Scratch.create();
+        DuckRawRows reader = DuckRawRows.open()) {
+      answer = rederive(read, source, facts, aws, scratch, reader, share);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? answer.json() : answer.text());
@@ -126,6 +128,7 @@ final class RederiveCommand implements Callable<Integer> {
       TableFacts facts,
       AwsClients aws,
       Scratch scratch,
+      DuckRawRows reader,
       Slice share)
       throws InterruptedException {
     ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
@@ -153,6 +156,7 @@ final class RederiveCommand implements Callable<Integer> {
             scratch.folder(),
             generation,
             raw,
+            reader,
             new GenerationRows(
                 generation, raw, facts.protection(), schemas, wanted.inferredBefore(generation)),
             DeriveLimits.of(memory, CLOCK));
