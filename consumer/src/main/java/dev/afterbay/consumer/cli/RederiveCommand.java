@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,7 +172,7 @@ final class RederiveCommand implements Callable<Integer> {
                   generation,
                   patience(read.commit().maxAge()),
                   CLOCK,
-                  duration -> Thread.sleep(duration.toMillis()))
+                  duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()))
               .run(shares::isOwn, bar);
     }
     Optional<OldGenerations.Dropped> dropped =

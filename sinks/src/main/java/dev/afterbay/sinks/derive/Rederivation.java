@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  */
 public final class Rederivation {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
   /** In each, workers have committed something without the generation. */
   private static final int MOST_ROUNDS = 50;
 

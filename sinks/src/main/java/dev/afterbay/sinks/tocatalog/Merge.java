@@ -37,9 +37,7 @@ record Merge(TableDefinition table, List<String> conflicts, Set<String> unknown)
             wanted.comment(),
             wanted.location(),
             wanted.format(),
-            move == Move.FORWARD
-                ? wanted.columns()
-                : columns(held, wanted, conflicts, unknown),
+            move == Move.FORWARD ? wanted.columns() : columns(held, wanted, conflicts, unknown),
             partitions(held, wanted, conflicts),
             parameters(held, wanted));
     return new Merge(merged, conflicts, unknown);
