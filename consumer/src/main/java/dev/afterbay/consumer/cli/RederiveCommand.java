@@ -7,6 +7,7 @@ import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.query.DuckRawRows;
 import dev.afterbay.reconciliation.snapshot.Slice;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.derive.Derivation;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,8 +114,9 @@ final class RederiveCommand implements Callable<Integer> {
     Slice share = slice == null ? Slice.WHOLE : slice;
     RederiveAnswer answer;
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
-        Scratch scratch = Scratch.create()) {
-      answer = rederive(read, source, facts, aws, scratch, share);
+        Scratch scratch = Scratch.create();
+        DuckRawRows reader = DuckRawRows.open()) {
+      answer = rederive(read, source, facts, aws, scratch, reader, share);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? answer.json() : answer.text());
@@ -126,6 +129,7 @@ final class RederiveCommand implements Callable<Integer> {
       TableFacts facts,
       AwsClients aws,
       Scratch scratch,
+      DuckRawRows reader,
       Slice share)
       throws InterruptedException {
     ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
@@ -153,6 +157,7 @@ final class RederiveCommand implements Callable<Integer> {
             scratch.folder(),
             generation,
             raw,
+            reader,
             new GenerationRows(
                 generation, raw, facts.protection(), schemas, wanted.inferredBefore(generation)),
             DeriveLimits.of(memory, CLOCK));
@@ -167,7 +172,7 @@ final class RederiveCommand implements Callable<Integer> {
                   generation,
                   patience(read.commit().maxAge()),
                   CLOCK,
-                  duration -> Thread.sleep(duration.toMillis()))
+                  duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()))
               .run(shares::isOwn, bar);
     }
     Optional<OldGenerations.Dropped> dropped =

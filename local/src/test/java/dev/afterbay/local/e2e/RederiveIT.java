@@ -139,7 +139,7 @@ class RederiveIT {
       written = load.stop();
       after.awaitAll(old);
       assertThat(old.stop()).as(old.err()).isZero();
-      assertThat(old.err()).contains("defined-otherwise");
+      assertThat(old.err()).contains("until 'afterbay rederive' makes it anew");
     }
     assertThat(rows(after, STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
     assertSameAsRaw(after, table, "DECIMAL(20,2)");

@@ -42,6 +42,7 @@ public final class Derivation {
    * @param logs to commit to, of the same lake
    * @param scratch a folder of this process
    * @param raw the source table's raw changes
+   * @param reader of their files
    * @param rows makes the generation's rows
    * @param limits when a segment is committed
    */
@@ -52,6 +53,7 @@ public final class Derivation {
       Path scratch,
       Generation generation,
       ChangesTable raw,
+      RawReader reader,
       GenerationRows rows,
       DeriveLimits limits) {
     this.logs = logs;
@@ -60,7 +62,7 @@ public final class Derivation {
     this.deriving =
         new LogDerivation(
             sources,
-            new RawFiles(store, scratch, raw.schema()),
+            new RawFiles(store, scratch, raw.schema(), reader),
             rows,
             limits,
             generation.folder(),

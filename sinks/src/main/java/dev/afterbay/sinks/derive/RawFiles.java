@@ -2,7 +2,6 @@ package dev.afterbay.sinks.derive;
 
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.StagedFile;
-import dev.afterbay.sinks.toparquet.FlatRows;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 
 /** The rows of raw files, each of which is copied to this machine while it is read. */
 final class RawFiles {
@@ -19,11 +20,13 @@ final class RawFiles {
   private final ObjectStore store;
   private final Path scratch;
   private final Schema schema;
+  private final RawReader reader;
 
-  RawFiles(ObjectStore store, Path scratch, Schema schema) {
+  RawFiles(ObjectStore store, Path scratch, Schema schema, RawReader reader) {
     this.store = store;
     this.scratch = scratch;
     this.schema = schema;
+    this.reader = reader;
   }
 
   /** Whether the file can be seen. */
@@ -32,12 +35,12 @@ final class RawFiles {
   }
 
   /** Gives out the rows of a file that can be seen. */
-  void read(StagedFile file, FlatRows.Visitor visitor) {
+  void read(StagedFile file, Consumer<GenericRecord> rows) {
     try {
       Path copy = Files.createTempFile(scratch, "raw-", ".parquet");
       try {
         copy(file, copy);
-        FlatRows.read(copy, schema, visitor);
+        reader.read(copy, schema, rows);
       } finally {
         Files.delete(copy);
       }

@@ -3,6 +3,7 @@ package dev.afterbay.sinks.derive;
 import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamShard;
@@ -18,6 +19,10 @@ import java.util.function.Predicate;
  */
 public final class Rederivation {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+  /** In each, workers have committed something without the generation. */
+  private static final int MOST_ROUNDS = 50;
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Derivation derivation;
@@ -88,7 +93,7 @@ public final class Rederivation {
    *
    * @param mine the logs of this share
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer
-   * @throws dev.afterbay.sinks.segment.LakeException if the lake is not as it must be
+   * @throws LakeException if the lake is not as it must be
    * @throws InterruptedException while it waits for workers; what was done stays done
    */
   public Result run(Predicate<StreamShard> mine, DeriveProgress progress)
@@ -104,7 +109,16 @@ public final class Rederivation {
     }
     List<Instant> moments = snapshots.moments(generation.table());
     List<StreamShard> incomplete = derivation.incomplete();
-    while (incomplete.stream().anyMatch(mine)) {
+    for (int round = 0; incomplete.stream().anyMatch(mine); round++) {
+      if (round == MOST_ROUNDS) {
+        throw new LakeException(
+            "Workers commit to table '"
+                + generation.table()
+                + "' without the new table of '"
+                + generation.entity()
+                + "' as fast as it is derived. See that all have this version and this"
+                + " configuration, then repeat the command, which goes on where it stopped");
+      }
       rows += catchUp(mine, progress);
       moments = snapshots.moments(generation.table());
       incomplete = derivation.incomplete();

@@ -212,10 +212,10 @@ public final class TypedTables {
             .addKeyValue("event", "defined-otherwise")
             .addKeyValue("table", table)
             .addKeyValue("entity", entity.name())
-            .addKeyValue("generation", current.get().number())
             .log(
-                "The configuration defines the typed table otherwise than the lake has it; it goes"
-                    + " on as it is in the lake until 'afterbay rederive' makes it anew");
+                "The configuration defines the typed table otherwise than its generation {}; it goes"
+                    + " on as it is in the lake until 'afterbay rederive' makes it anew",
+                current.get().number());
       }
     }
   }

@@ -43,6 +43,7 @@ import dev.afterbay.transforms.typed.Column;
 import dev.afterbay.transforms.typed.ColumnType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class Parlour {
   static final TableName TABLE = new TableName("Parlour");
   static final Lake LAKE = new Lake("lake");
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-  static final ChangesTable KEYS = new ChangesTable(List.of(new KeyAttribute("PK-1", KeyType.S)));
+  static final ChangesTable KEYS = new ChangesTable(List.of(new KeyAttribute("PK", KeyType.S)));
 
   /** Cuts after two rows, so that an entry is derived by several commits. */
   static final DeriveLimits LIMITS =
@@ -85,7 +86,7 @@ final class Parlour {
   static Entity orders(String type) {
     return new Entity(
         "orders",
-        Map.of("PK-1", Template.parse("ORDER#{order_id}", '#')),
+        Map.of("PK", Template.parse("ORDER#{order_id}", '#')),
         Map.of(),
         Map.of(),
         Set.of(),
@@ -137,7 +138,7 @@ final class Parlour {
 
   private static ChangeEvent event(int number) {
     String kind = number % 3 == 0 ? "OTHER#" : "ORDER#";
-    String keys = "\"PK-1\":{\"S\":\"%s%d\"}".formatted(kind, number);
+    String keys = "\"PK\":{\"S\":\"%s%d\"}".formatted(kind, number);
     return new ChangeEvent(
         Operation.INSERT,
         NOON.plusSeconds(number * 1000L),
@@ -183,6 +184,7 @@ final class Parlour {
         scratch,
         generation,
         KEYS,
+        (file, schema, rows) -> ParquetRows.read(Files.readAllBytes(file)).forEach(rows),
         new GenerationRows(
             generation,
             KEYS,
