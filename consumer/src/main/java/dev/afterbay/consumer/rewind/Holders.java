@@ -3,6 +3,7 @@ package dev.afterbay.consumer.rewind;
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.status.Lease;
 import dev.afterbay.consumer.status.LeaseTable;
+import dev.afterbay.sinks.tocatalog.Pause;
 import dev.afterbay.transforms.change.ShardId;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,10 @@ final class Holders {
 
   private final LeaseTable leases;
   private final String application;
+  private final Pause pause;
 
-  Holders(LeaseTable leases, String application) {
+  Holders(LeaseTable leases, String application, Pause pause) {
+    this.pause = pause;
     this.leases = leases;
     this.application = application;
   }
@@ -38,7 +41,7 @@ final class Holders {
     for (Duration watched = Duration.ZERO;
         watched.compareTo(SILENCE) < 0;
         watched = watched.plus(LOOK)) {
-      pause();
+      await();
       Map<ShardId, Lease> now = held();
       List<String> alive =
           now.values().stream()
@@ -66,9 +69,9 @@ final class Holders {
     return held;
   }
 
-  private static void pause() {
+  private void await() {
     try {
-      Thread.sleep(LOOK.toMillis());
+      pause.rest(LOOK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure("The command was interrupted before anything was changed", e);

@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.rewind;
 
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.ExportAccess;
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.preflight.TableFacts;
@@ -63,7 +64,7 @@ public final class TableRewind {
     this.store = new S3ObjectStore(aws.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
     this.stream = new StreamRecords(aws, facts.streamArn(), clock);
-    this.holders = new Holders(new LeaseTable(aws.dynamoDb()), application);
+    this.holders = new Holders(new LeaseTable(aws.dynamoDb()), application, ExportAccess.SLEEP);
     this.checkpoints = new Checkpoints(aws, application);
     this.rewinder = new Rewinder(store, lake, clock);
     this.clock = clock;

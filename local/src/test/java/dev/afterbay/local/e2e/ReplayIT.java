@@ -75,7 +75,7 @@ class ReplayIT {
   }
 
   @Test
-  @Order(2)
+  @Order(4)
   void tenSecondsAreReadAgainExactlyOnce() {
     Instant from =
         Instant.parse(lastEntry().path("records").path("to").asText())
@@ -91,7 +91,7 @@ class ReplayIT {
   }
 
   @Test
-  @Order(3)
+  @Order(2)
   void whatComesAfterACommitIsReadAgainExactlyOnce() {
     List<JsonNode> shard = lastShard();
     JsonNode kept = shard.get(shard.size() - 2);
@@ -103,7 +103,7 @@ class ReplayIT {
   }
 
   @Test
-  @Order(4)
+  @Order(3)
   void theEndOfAParentTakesItsChildWithIt() {
     JsonNode first = live().get(0);
 

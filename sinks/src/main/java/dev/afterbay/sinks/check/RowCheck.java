@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,19 @@ import org.jspecify.annotations.Nullable;
  * with the digest that runs through the log, so that not one was exchanged for another.
  */
 final class RowCheck {
+  /** Of a row; those that a table does not have are null. */
+  private static final Schema SEEN =
+      SchemaBuilder.record("seen")
+          .fields()
+          .optionalString("cdc_seq")
+          .optionalString("cdc_shard")
+          .optionalLong("cdc_time")
+          .optionalString("cdc_digest")
+          .optionalString("cdc_old_digest")
+          .optionalString("new_image")
+          .optionalString("old_image")
+          .endRecord();
+
   private final ObjectStore store;
   private final Lake lake;
   private final List<Finding> findings = new ArrayList<>();
@@ -70,7 +85,7 @@ final class RowCheck {
     Rows read = new Rows(entry, raw, fromStream, changes);
     long count;
     try {
-      count = StoredRows.read(content, read::see);
+      count = StoredRows.read(content, SEEN, read::see);
     } catch (IOException e) {
       add(Damage.UNREADABLE_ROWS, file, String.valueOf(e.getMessage()));
       return;
@@ -184,7 +199,7 @@ final class RowCheck {
     }
 
     private static @Nullable String text(GenericRecord row, String column) {
-      Object value = row.hasField(column) ? row.get(column) : null;
+      Object value = row.get(column);
       return value == null ? null : value.toString();
     }
   }
