@@ -1,6 +1,7 @@
 package dev.afterbay.benchmarks.growth;
 
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
+import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -90,6 +91,17 @@ final class CountingStore implements ObjectStore {
   @Override
   public void abort(ObjectKey key, UploadId upload) {
     store.abort(key, upload);
+  }
+
+  @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    writes++;
+    return store.copy(from, to);
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    store.delete(key);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Segment;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
@@ -18,7 +19,7 @@ public final class Refill {
 
   /** Takes one record, in the order of the stream. */
   public void accept(Record record) {
-    Arrival arrival = Arrival.of(record);
+    Arrival arrival = Arrival.of(StreamedRecord.of(record));
     if (!segment.cursor().covers(arrival.position())) {
       Intake.Taken taken = intake.take(arrival, segment.cursor());
       segment.append(taken.cursor(), taken.rows());
