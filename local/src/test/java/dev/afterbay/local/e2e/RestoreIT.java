@@ -70,8 +70,7 @@ class RestoreIT {
       }
       Instant first = table.minute(0);
       assertThat(setup.command("restore", "--at", first.toString(), "--to-table", "early").err())
-          .contains("no snapshot is from")
-          .contains("--from-changes-alone");
+          .contains("did not exist: the lake begins at");
 
       for (int i = 0; i < 5; i++) {
         Instant at = first.plusSeconds(60 + random.nextInt((MINUTES - 2) * 60));
