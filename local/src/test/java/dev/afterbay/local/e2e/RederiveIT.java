@@ -152,10 +152,14 @@ class RederiveIT {
     assertThat(dropped.path("dropped").path("kept").asLong()).isLessThanOrEqualTo(1);
     assertSameAsRaw(after, table, "DECIMAL(20,2)");
     after.assertExact();
-    try (ChildProcess worker = after.run("new")) {
+    try (ChildProcess worker = after.run("new");
+        CountingLoad more = CountingLoad.start(stage, table)) {
+      awaitMoreRows(after, table, worker);
+      written = more.stop();
       after.awaitAll(worker);
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
+    assertThat(rows(after, STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
     after.assertExact();
   }
 

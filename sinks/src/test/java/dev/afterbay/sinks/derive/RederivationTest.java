@@ -22,16 +22,20 @@ import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.faults.Injection;
 import dev.afterbay.sinks.faults.Network;
 import dev.afterbay.sinks.generations.Generation;
+import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Workspace;
+import dev.afterbay.sinks.snapshots.CompleteSnapshot;
+import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.Origin;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +215,30 @@ final class RederivationTest {
 
       parlour.assertWhole(SECOND, "another process at call " + step);
     }
+  }
+
+  @Test
+  void exportedItemsAreMadeAnewTooAndTheNewestSnapshotIsNoted() {
+    TypedTables tables = history();
+    parlour.commit(counted("snapshot-1"), tables.snapshotRows(), 4);
+    new SnapshotNotes(parlour.store, LAKE)
+        .complete(new CompleteSnapshot(TABLE, Parlour.NOON, "arn", 4, Set.of(FIRST)));
+
+    parlour.rederive(parlour.store, orders("decimal(12,2)"));
+
+    assertThat(sequenceNumbers(SECOND + "_snapshots"))
+        .isNotEmpty()
+        .isEqualTo(sequenceNumbers(FIRST + "_snapshots"));
+    assertThat(new GenerationNotes(parlour.store, LAKE).holders(TABLE, Parlour.NOON))
+        .containsExactly(SECOND);
+    parlour.assertSound("with a snapshot");
+  }
+
+  private List<String> sequenceNumbers(String folder) {
+    return parlour.records(folder).stream()
+        .map(row -> row.get("cdc_seq").toString())
+        .sorted()
+        .toList();
   }
 
   @Test
