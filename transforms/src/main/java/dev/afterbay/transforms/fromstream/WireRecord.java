@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /** A record that was read from the bytes of its page, in which nothing was unusual. */
 public final class WireRecord implements StreamedRecord {
@@ -50,19 +52,13 @@ public final class WireRecord implements StreamedRecord {
 
   @Override
   public String text(Set<String> sensitive) {
-    String slice = new String(page, from, to - from, StandardCharsets.UTF_8);
-    Instant created = change.approximateCreation();
-    return RawRecord.text(
-        RawRecord.parse(slice).toBuilder()
-            .applyMutation(
-                record ->
-                    record.dynamodb(
-                        // The SDK's precision, which is less than what may stand there.
-                        record.build().dynamodb().toBuilder()
-                            .approximateCreationDateTime(created)
-                            .build()))
-            .build(),
-        sensitive);
+    Record parsed = RawRecord.parse(new String(page, from, to - from, StandardCharsets.UTF_8));
+    // The SDK's precision, which is less than what may stand there.
+    StreamRecord change =
+        parsed.dynamodb().toBuilder()
+            .approximateCreationDateTime(this.change.approximateCreation())
+            .build();
+    return RawRecord.text(parsed.toBuilder().dynamodb(change).build(), sensitive);
   }
 
   /** Without content, which does not belong into logs. */
