@@ -34,6 +34,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -100,7 +101,7 @@ class ChangesTableTest {
             "a",
             "b",
             null,
-            KEYS.json());
+            new Utf8(KEYS.utf8()));
   }
 
   @Test
