@@ -140,7 +140,9 @@ public final class TableMending {
     for (StagedFile file : raw) {
       byte[] content = store.get(file.key()).orElse(new byte[0]);
       try {
-        long unused = StoredRows.read(content, changes.schema(), row -> append(segment, rows, changes.event(row)));
+        long unused =
+            StoredRows.read(
+                content, changes.schema(), row -> append(segment, rows, changes.event(row)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

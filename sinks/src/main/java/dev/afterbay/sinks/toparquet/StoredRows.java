@@ -34,8 +34,8 @@ public final class StoredRows {
    * Gives out the rows of a file in order.
    *
    * @param file all of it
-   * @param schema of what is wanted of a row: columns of texts, bytes, booleans and longs; those that
-   *     the file does not have are null
+   * @param schema of what is wanted of a row: columns of texts, bytes, booleans and longs; those
+   *     that the file does not have are null
    * @return how many there are
    * @throws IOException if it cannot be read to its end
    */
@@ -81,8 +81,7 @@ public final class StoredRows {
       for (int i = 0; i < converters.length; i++) {
         Type column = columns.getType(i);
         Schema.Field field = schema.getField(column.getName());
-        converters[i] =
-            field == null || !column.isPrimitive() ? unwanted(column) : new Cell(field);
+        converters[i] = field == null || !column.isPrimitive() ? unwanted(column) : new Cell(field);
       }
     }
 

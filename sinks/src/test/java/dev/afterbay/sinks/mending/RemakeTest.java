@@ -69,8 +69,7 @@ class RemakeTest {
     ObjectKey file = file(1);
     store.delete(file);
 
-    Optional<String> why =
-        remake().of(broken().get(0), segment -> ShardFeed.fill(segment, 1, 1));
+    Optional<String> why = remake().of(broken().get(0), segment -> ShardFeed.fill(segment, 1, 1));
 
     assertThat(why).hasValueSatisfying(reason -> assertThat(reason).startsWith("there are 1"));
     assertThat(store.head(file)).isEmpty();

@@ -9,16 +9,16 @@ import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
+import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.File;
 import java.io.IOException;
-import dev.afterbay.transforms.change.SequenceNumber;
-import org.apache.avro.SchemaBuilder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
