@@ -12,9 +12,11 @@ import dev.afterbay.consumer.mending.Mended;
 import dev.afterbay.consumer.mending.TableMending;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.query.DuckRows;
 import dev.afterbay.sinks.check.Finding;
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
+import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
@@ -69,18 +71,20 @@ final class FsckCommand implements Callable<Integer> {
     Map<TableName, LakeReport> reports = new LinkedHashMap<>();
     Map<TableName, List<Mended>> mended = new LinkedHashMap<>();
     try (Scratch scratch = Scratch.create();
+        DuckRows rows = DuckRows.open(scratch.folder());
         AwsClients aws = AwsClients.open(read, Patience.WORK)) {
       ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
       Lake lake = new Lake(read.lake().prefix());
       for (TableConfig table : read.tables()) {
-        LakeReport report = check(store, lake, table.name());
+        LakeReport report = check(store, lake, table.name(), rows);
         for (TableFacts fit : facts) {
           if (fit.table().equals(table.name()) && !report.sound()) {
             mended.put(
                 table.name(),
-                new TableMending(read, fit, aws, scratch.folder(), InstantSource.system())
+                new TableMending(
+                        read, fit, aws, rows, scratch.folder(), InstantSource.system())
                     .mend(report.findings()));
-            report = check(store, lake, table.name());
+            report = check(store, lake, table.name(), rows);
           }
         }
         reports.put(table.name(), report);
@@ -101,9 +105,10 @@ final class FsckCommand implements Callable<Integer> {
     return sound(reports) ? ExitCode.OK : ExitCode.VERDICT;
   }
 
-  private LakeReport check(ObjectStore store, Lake lake, TableName table) {
+  private LakeReport check(
+      ObjectStore store, Lake lake, TableName table, RowReader rows) {
     LakeCheck check = new LakeCheck(store, lake);
-    return deep ? check.checkDeeply(table) : check.check(table);
+    return deep ? check.checkDeeply(table, rows) : check.check(table);
   }
 
   private static String told(Mended file) {

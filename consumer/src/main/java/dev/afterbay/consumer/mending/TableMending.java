@@ -7,6 +7,7 @@ import dev.afterbay.consumer.pipeline.Refill;
 import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.consumer.worker.StreamRecords;
 import dev.afterbay.sinks.check.Finding;
+import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.mending.BrokenCommit;
 import dev.afterbay.sinks.mending.Remake;
@@ -19,7 +20,6 @@ import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Span;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.segment.Workspace;
-import dev.afterbay.sinks.toparquet.StoredRows;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Origin;
@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -48,15 +49,23 @@ public final class TableMending {
   private final StreamRecords stream;
   private final TypedTables tables;
   private final Remake remake;
+  private final RowReader reader;
   private final InstantSource clock;
 
   /**
    * The mending of one table.
    *
+   * @param reader of files
    * @param scratch a folder for what does not stay in memory
    */
   public TableMending(
-      AfterbayConfig config, TableFacts facts, AwsClients aws, Path scratch, InstantSource clock) {
+      AfterbayConfig config,
+      TableFacts facts,
+      AwsClients aws,
+      RowReader reader,
+      Path scratch,
+      InstantSource clock) {
+    this.reader = reader;
     this.facts = facts;
     this.store = new S3ObjectStore(aws.s3(), config.lake().bucket());
     this.lake = new Lake(config.lake().prefix());
@@ -129,7 +138,7 @@ public final class TableMending {
       return remake
           .of(broken, segment -> refill(segment, raw))
           .map(why -> "it cannot be made from the raw changes: " + why);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (UncheckedIOException | IllegalArgumentException | NoSuchElementException e) {
       return Optional.of("the raw changes of its commit cannot be read: " + e.getMessage());
     }
   }
@@ -141,7 +150,7 @@ public final class TableMending {
       byte[] content = store.get(file.key()).orElse(new byte[0]);
       try {
         long unused =
-            StoredRows.read(
+            reader.read(
                 content, changes.schema(), row -> append(segment, rows, changes.event(row)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

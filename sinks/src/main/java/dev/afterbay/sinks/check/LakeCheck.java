@@ -41,11 +41,12 @@ public final class LakeCheck {
   /**
    * Checks one table, and reads all rows of its committed files.
    *
+   * @param reader of the files
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer: then
    *     nothing is known
    */
-  public LakeReport checkDeeply(TableName table) {
-    return check(table, Optional.of(new RowCheck(store, lake)));
+  public LakeReport checkDeeply(TableName table, RowReader reader) {
+    return check(table, Optional.of(new RowCheck(store, lake, reader)));
   }
 
   private static void checkRows(RowCheck rows, TableLog log) {

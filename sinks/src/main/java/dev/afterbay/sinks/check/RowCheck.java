@@ -5,7 +5,6 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.Span;
 import dev.afterbay.sinks.segment.StagedFile;
-import dev.afterbay.sinks.toparquet.StoredRows;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.image.Image;
@@ -28,9 +27,19 @@ import org.jspecify.annotations.Nullable;
  * with the digest that runs through the log, so that not one was exchanged for another.
  */
 final class RowCheck {
-  /** Of a row; those that a table does not have are null. */
-  private static final Schema SEEN =
-      SchemaBuilder.record("seen")
+  /** Of a row in any table but the raw changes. */
+  private static final Schema PLACE =
+      SchemaBuilder.record("place")
+          .fields()
+          .optionalString("cdc_seq")
+          .optionalString("cdc_shard")
+          .endRecord();
+
+  /** Of a row that no record of a stream stands behind. */
+  private static final Schema NOTHING = SchemaBuilder.record("nothing").fields().endRecord();
+
+  private static final Schema CHANGE =
+      SchemaBuilder.record("change")
           .fields()
           .optionalString("cdc_seq")
           .optionalString("cdc_shard")
@@ -43,10 +52,12 @@ final class RowCheck {
 
   private final ObjectStore store;
   private final Lake lake;
+  private final RowReader reader;
   private final List<Finding> findings = new ArrayList<>();
   private long rows;
 
-  RowCheck(ObjectStore store, Lake lake) {
+  RowCheck(ObjectStore store, Lake lake, RowReader reader) {
+    this.reader = reader;
     this.store = store;
     this.lake = lake;
   }
@@ -85,7 +96,7 @@ final class RowCheck {
     Rows read = new Rows(entry, raw, fromStream, changes);
     long count;
     try {
-      count = StoredRows.read(content, SEEN, read::see);
+      count = reader.read(content, raw ? CHANGE : fromStream ? PLACE : NOTHING, read::see);
     } catch (IOException e) {
       add(Damage.UNREADABLE_ROWS, file, String.valueOf(e.getMessage()));
       return;
@@ -149,7 +160,8 @@ final class RowCheck {
       if (wrong == null) {
         try {
           wrong = problem(row);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+          // Whatever a row that we did not write may lead to.
           wrong = "a row makes no sense: " + e.getMessage();
         }
       }
@@ -199,7 +211,7 @@ final class RowCheck {
     }
 
     private static @Nullable String text(GenericRecord row, String column) {
-      Object value = row.get(column);
+      Object value = row.hasField(column) ? row.get(column) : null;
       return value == null ? null : value.toString();
     }
   }

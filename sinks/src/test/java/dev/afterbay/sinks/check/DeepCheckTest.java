@@ -14,6 +14,8 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.StagedFile;
+import dev.afterbay.sinks.toparquet.ParquetRows;
+import org.apache.avro.generic.GenericRecord;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.ChangeEvent;
@@ -32,6 +34,13 @@ class DeepCheckTest {
   private static final StreamShard CHILD = ShardFeed.shard("shardId-2");
   private static final StreamShard OTHER = ShardFeed.shard("shardId-9");
   private static final Lake LAKE = new Lake("lake");
+
+  private static final RowReader READER =
+      (file, schema, rows) -> {
+        List<GenericRecord> read = ParquetRows.read(file);
+        read.forEach(rows);
+        return read.size();
+      };
 
   @TempDir Path scratch;
   private final MemoryObjectStore store = new MemoryObjectStore();
@@ -135,7 +144,7 @@ class DeepCheckTest {
   }
 
   private LakeReport deep() {
-    return new LakeCheck(store, LAKE).checkDeeply(ShardFeed.TABLE);
+    return new LakeCheck(store, LAKE).checkDeeply(ShardFeed.TABLE, READER);
   }
 
   private ObjectKey file(StreamShard shard, int entry) {

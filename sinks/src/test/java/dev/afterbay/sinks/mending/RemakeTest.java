@@ -13,6 +13,9 @@ import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.Workspace;
+import dev.afterbay.sinks.toparquet.ParquetRows;
+import org.apache.avro.generic.GenericRecord;
+import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.StreamShard;
@@ -30,6 +33,13 @@ class RemakeTest {
   private static final StreamShard CHILD = ShardFeed.shard("shardId-2");
   private static final Lake LAKE = new Lake("lake");
   private static final InstantSource CLOCK = InstantSource.fixed(ShardFeed.TIME);
+
+  private static final RowReader READER =
+      (file, schema, rows) -> {
+        List<GenericRecord> read = ParquetRows.read(file);
+        read.forEach(rows);
+        return read.size();
+      };
 
   @TempDir Path scratch;
   private final MemoryObjectStore store = new MemoryObjectStore();
@@ -118,7 +128,7 @@ class RemakeTest {
   }
 
   private LakeReport check() {
-    return new LakeCheck(store, LAKE).checkDeeply(ShardFeed.TABLE);
+    return new LakeCheck(store, LAKE).checkDeeply(ShardFeed.TABLE, READER);
   }
 
   private Remake remake() {

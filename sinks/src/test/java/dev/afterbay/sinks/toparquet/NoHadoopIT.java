@@ -9,7 +9,6 @@ import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
-import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +25,7 @@ class NoHadoopIT {
   @TempDir Path scratch;
 
   @Test
-  void filesAreWrittenAndReadWithoutHadoop() throws Exception {
+  void filesAreWrittenAndTheirFootersReadWithoutHadoop() throws Exception {
     List<String> classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> !entry.contains("hadoop-") || entry.contains("parquet-hadoop"))
@@ -45,7 +43,7 @@ class NoHadoopIT {
 
     String output = process.inputReader().lines().collect(Collectors.joining("\n"));
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).endsWith("rows: 2 read back: 2, 2 read back: 2");
+    assertThat(output).endsWith("rows: 2, 2");
   }
 
   /** What the process without Hadoop does. */
@@ -68,13 +66,7 @@ class NoHadoopIT {
             .append(
                 ParquetFooter.rows(
                     file.size(),
-                    (offset, length) -> store.get(file.key(), offset, length).orElseThrow()))
-            .append(" read back: ")
-            .append(
-                StoredRows.read(
-                    store.get(file.key()).orElseThrow(),
-                    SchemaBuilder.record("row").fields().optionalString("cdc_seq").endRecord(),
-                    row -> new SequenceNumber(row.get("cdc_seq").toString())));
+                    (offset, length) -> store.get(file.key(), offset, length).orElseThrow()));
       }
       System.out.println("rows: " + rows.substring(2));
     }
