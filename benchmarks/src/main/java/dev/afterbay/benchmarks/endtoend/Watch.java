@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** Looks at a worker until it has made all records visible. */
 final class Watch {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String READ = "afterbay_records_read_total";
   private static final String VISIBLE = "afterbay_records_total";
