@@ -81,8 +81,7 @@ final class FsckCommand implements Callable<Integer> {
           if (fit.table().equals(table.name()) && !report.sound()) {
             mended.put(
                 table.name(),
-                new TableMending(
-                        read, fit, aws, rows, scratch.folder(), InstantSource.system())
+                new TableMending(read, fit, aws, rows, scratch.folder(), InstantSource.system())
                     .mend(report.findings()));
             report = check(store, lake, table.name(), rows);
           }
@@ -105,8 +104,7 @@ final class FsckCommand implements Callable<Integer> {
     return sound(reports) ? ExitCode.OK : ExitCode.VERDICT;
   }
 
-  private LakeReport check(
-      ObjectStore store, Lake lake, TableName table, RowReader rows) {
+  private LakeReport check(ObjectStore store, Lake lake, TableName table, RowReader rows) {
     LakeCheck check = new LakeCheck(store, lake);
     return deep ? check.checkDeeply(table, rows) : check.check(table);
   }

@@ -47,8 +47,7 @@ public final class DuckRows implements RowReader, AutoCloseable {
   }
 
   @Override
-  public long read(byte[] content, Schema schema, Consumer<GenericRecord> rows)
-      throws IOException {
+  public long read(byte[] content, Schema schema, Consumer<GenericRecord> rows) throws IOException {
     Path file = Files.createTempFile(scratch, "rows-", ".parquet");
     try {
       Files.write(file, content);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -185,7 +186,7 @@ class RestoreIT {
   }
 
   private static Instant covered(Setup setup, ChildProcess worker) {
-    Instant written = Instant.ofEpochSecond(System.currentTimeMillis() / 1000 + 1);
+    Instant written = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     await("the lake is complete")
         .atMost(Setup.PATIENCE)
         .until(

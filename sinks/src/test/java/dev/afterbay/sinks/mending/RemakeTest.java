@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
+import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.Outcome;
@@ -14,16 +15,16 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.toparquet.ParquetRows;
-import org.apache.avro.generic.GenericRecord;
-import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.StreamShard;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +37,14 @@ class RemakeTest {
 
   private static final RowReader READER =
       (file, schema, rows) -> {
-        List<GenericRecord> read = ParquetRows.read(file);
-        read.forEach(rows);
-        return read.size();
+        try {
+          List<GenericRecord> read = ParquetRows.read(file);
+          read.forEach(rows);
+          return read.size();
+        } catch (RuntimeException e) {
+          // What parquet-java throws of damaged bytes is of many kinds.
+          throw new IOException(e);
+        }
       };
 
   @TempDir Path scratch;
