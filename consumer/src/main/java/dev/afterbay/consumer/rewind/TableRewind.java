@@ -12,6 +12,7 @@ import dev.afterbay.sinks.commit.LogStatus;
 import dev.afterbay.sinks.commit.Rewinder;
 import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.derive.DeriveLog;
 import dev.afterbay.sinks.rewind.Criterion;
 import dev.afterbay.sinks.rewind.Cut;
 import dev.afterbay.sinks.rewind.LogRewind;
@@ -20,6 +21,7 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
+import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamShard;
@@ -100,6 +102,9 @@ public final class TableRewind {
     Map<ShardId, Set<ShardId>> children = stream.children();
     Map<ShardId, ShardHistory> histories = histories(criterion, children.keySet());
     RewindPlan plan = RewindPlan.of(histories, children, criterion);
+    if (!plan.cuts().isEmpty()) {
+      refuseIfDerived();
+    }
     for (Cut cut : plan.cuts()) {
       refuseIfForgotten(cut, children.keySet());
       refuseIfReleased(cut);
@@ -163,6 +168,21 @@ public final class TableRewind {
               + facts.stream()
               + " by now"
               + WAY_OUT);
+    }
+  }
+
+  /** What a typed table has of a raw row by derivation would be there twice. */
+  private void refuseIfDerived() {
+    try (Stream<StoredObject> log = store.list(lake.commits(facts.table()), "")) {
+      if (log.flatMap(object -> lake.commitPlace(facts.table(), object.key()).stream())
+          .anyMatch(place -> DeriveLog.is(place.shard().shard()))) {
+        throw new Failure(
+            "Typed tables of "
+                + facts.table()
+                + " were made anew of its raw changes ('afterbay rederive'): what they have of"
+                + " records that are read again would be there twice"
+                + WAY_OUT);
+      }
     }
   }
 

@@ -35,7 +35,7 @@ class FsckRestoreIT {
     try (CountingLoad load = CountingLoad.start(stage, table);
         ChildProcess worker = setup.run("one")) {
       setup.awaitRows(table, 400, worker);
-      stage.aws().rollShards();
+      stage.rollShards();
       setup.awaitRows(table, setup.lake().rows(table) + 400, worker);
       load.stop();
       setup.awaitAll(worker);

@@ -45,7 +45,7 @@ class ReplayIT {
     try (CountingLoad load = CountingLoad.start(stage, table);
         ChildProcess worker = setup.run("one")) {
       setup.awaitRows(table, 300, worker);
-      stage.aws().rollShards();
+      stage.rollShards();
       setup.awaitRows(table, setup.lake().rows(table) + 300, worker);
       load.stop();
       setup.awaitAll(worker);
@@ -186,6 +186,26 @@ class ReplayIT {
     assertThat(unknown.exitCode()).isEqualTo(FAILED);
     assertThat(unknown.err())
         .contains("No log that can be taken back has the commit 00000000-none");
+  }
+
+  @Test
+  @Order(9)
+  void itIsRefusedOfATableWhoseTypedTablesWereMadeAnew() throws IOException {
+    Path derived =
+        setup
+            .lake()
+            .log(table)
+            .get(0)
+            .resolveSibling("../derive-" + "0".repeat(32) + "/" + "0".repeat(40) + ".json")
+            .normalize();
+    Files.createDirectories(derived.getParent());
+    Files.writeString(derived, "{}");
+
+    Setup.Finished refused = setup.command("replay", "--from", "2026-01-01T00:00:00Z");
+
+    assertThat(refused.exitCode()).isEqualTo(FAILED);
+    assertThat(refused.err()).contains("afterbay rederive", "nothing was changed");
+    assertThat(rows()).isEqualTo(rows);
   }
 
   /** How many records are to be read again. */

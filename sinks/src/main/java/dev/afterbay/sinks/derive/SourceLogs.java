@@ -40,19 +40,44 @@ final class SourceLogs {
     this.folder = folder;
   }
 
-  /** The positions after which the entries of each log stand, in order. */
+  /** Refuses a table of which a log was taken back. */
+  static void refuseIfTakenBack(ObjectStore store, Lake lake, TableName table) {
+    try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
+      objects
+          .flatMap(object -> lake.commitPlace(table, object.key()).stream())
+          .forEach(SourceLogs::refuseIfTakenBack);
+    }
+  }
+
+  /**
+   * The positions after which the entries of each log stand, in order.
+   *
+   * @throws LakeException if one was taken back: which of its entries count is not told by their
+   *     positions
+   */
   Map<StreamShard, List<SequenceNumber>> list() {
     Map<StreamShard, List<SequenceNumber>> logs = new LinkedHashMap<>();
     try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
       objects
           .flatMap(object -> lake.commitPlace(table, object.key()).stream())
           .filter(place -> !DeriveLog.is(place.shard().shard()))
+          .peek(SourceLogs::refuseIfTakenBack)
           .forEach(
               place ->
                   logs.computeIfAbsent(place.shard(), shard -> new ArrayList<>())
                       .add(place.after()));
     }
     return logs;
+  }
+
+  private static void refuseIfTakenBack(Lake.CommitPlace place) {
+    if (place.epoch() > 0) {
+      throw new LakeException(
+          "The log of "
+              + place.shard()
+              + " was taken back by 'afterbay replay', and typed tables cannot be made anew of such"
+              + " a log; the table that there is stays as it is");
+    }
   }
 
   /** The places of a log at which something may have to be derived, in order. */

@@ -103,6 +103,8 @@ final class TableRows implements RowMaker {
 
   @Override
   public void segmentBegins() {
+    groups.forEach(group -> group.lanes().values().forEach(lane -> lane.rows().segmentBegins()));
+    tellWhatIsBeside();
     isBeginning = true;
   }
 

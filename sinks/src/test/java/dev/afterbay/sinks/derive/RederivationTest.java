@@ -25,6 +25,7 @@ import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.rows.TypedTables;
+import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Workspace;
@@ -32,6 +33,7 @@ import dev.afterbay.sinks.snapshots.CompleteSnapshot;
 import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.Origin;
+import dev.afterbay.transforms.change.SequenceNumber;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,6 +77,20 @@ final class RederivationTest {
     parlour.assertWhole(SECOND, "made anew");
     assertThat(parlour.records(SECOND))
         .allSatisfy(row -> assertThat(row.get("Color")).hasToString("red"));
+  }
+
+  @Test
+  void ofALogThatWasTakenBackNothingIsDerived() {
+    history();
+    Lake.CommitPlace later = new Lake.CommitPlace(shard(1), 1, SequenceNumber.parse("2"));
+    assertThat(parlour.store.putIfAbsent(LAKE.commit(later), new byte[] {'{'})).isNotNull();
+
+    assertThatThrownBy(() -> Rederivation.refuseIfTakenBack(parlour.store, LAKE, TABLE))
+        .isInstanceOf(LakeException.class)
+        .hasMessageContaining("taken back by 'afterbay replay'");
+    assertThatThrownBy(() -> parlour.rederive(parlour.store, orders("decimal(12,2)")))
+        .isInstanceOf(LakeException.class)
+        .hasMessageContaining("taken back by 'afterbay replay'");
   }
 
   @Test
