@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "Check the lake against its commit log; exit code 3 on damage.",
       "Every committed file is there with its size and row count, no other file is, and the logs'",
       "chains are whole; with --deep also every row. May run beside workers. Reads only, unless",
-      "--restore is to bring missing and damaged files back: from the stream, if it still has their",
-      "records, else typed tables from the raw changes. Then the lake is checked again."
+      "--restore is to bring missing and damaged files back: from the stream, if it still has",
+      "their records, else typed tables from the raw changes. Then the lake is checked again."
     })
 final class FsckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -81,8 +81,7 @@ final class FsckCommand implements Callable<Integer> {
           if (fit.table().equals(table.name()) && !report.sound()) {
             mended.put(
                 table.name(),
-                new TableMending(
-                        read, fit, aws, rows, scratch.folder(), InstantSource.system())
+                new TableMending(read, fit, aws, rows, scratch.folder(), InstantSource.system())
                     .mend(report.findings()));
             report = check(store, lake, table.name(), rows);
           }
@@ -105,8 +104,7 @@ final class FsckCommand implements Callable<Integer> {
     return sound(reports) ? ExitCode.OK : ExitCode.VERDICT;
   }
 
-  private LakeReport check(
-      ObjectStore store, Lake lake, TableName table, RowReader rows) {
+  private LakeReport check(ObjectStore store, Lake lake, TableName table, RowReader rows) {
     LakeCheck check = new LakeCheck(store, lake);
     return deep ? check.checkDeeply(table, rows) : check.check(table);
   }
