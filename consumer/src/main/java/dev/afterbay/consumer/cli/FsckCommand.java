@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "Check the lake against its commit log; exit code 3 on damage.",
       "Every committed file is there with its size and row count, no other file is, and the logs'",
       "chains are whole; with --deep also every row. May run beside workers. Reads only, unless",
-      "--restore is to bring missing and damaged files back: from the stream, if it still has their",
-      "records, else typed tables from the raw changes. Then the lake is checked again."
+      "--restore is to bring missing and damaged files back: from the stream, if it still has",
+      "their records, else typed tables from the raw changes. Then the lake is checked again."
     })
 final class FsckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
