@@ -21,6 +21,7 @@ import org.apache.parquet.bytes.HeapByteBufferAllocator;
 final class ZstdCompressor {
   /** Of records that compress badly level 3 takes a third more processor time for no byte less. */
   private static final int LEVEL = 1;
+
   private static final int FIRST_BYTES = 64 * 1024;
 
   private static final BlockingQueue<ZstdCompressor> IDLE =
