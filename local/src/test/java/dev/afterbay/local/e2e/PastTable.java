@@ -101,7 +101,7 @@ final class PastTable {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     for (Change change : made) {
       if (change.at().isBefore(second.plusSeconds(1))) {
-        String key = Objects.requireNonNull(change.keys().get("PK")).s();
+        String key = keyOf(change.keys());
         Map<String, AttributeValue> image = change.newImage();
         if (image == null) {
           items.remove(key);
@@ -111,6 +111,13 @@ final class PastTable {
       }
     }
     return items;
+  }
+
+  /** What tells items apart. */
+  static String keyOf(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(item.get("PK")).s()
+        + "|"
+        + Objects.requireNonNull(item.get("SK")).s();
   }
 
   /** Sets of an item have no order: here they have one. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -210,13 +209,8 @@ class RestoreIT {
         .tables()
         .scanPaginator(r -> r.tableName(table).consistentRead(true))
         .items()
-        .forEach(item -> items.put(key(item), PastTable.comparable(item)));
+        .forEach(item -> items.put(PastTable.keyOf(item), PastTable.comparable(item)));
     return items;
-  }
-
-  private static String key(Map<String, AttributeValue> item) {
-    AttributeValue sort = item.get("SK");
-    return Objects.requireNonNull(item.get("PK")).s() + (sort == null ? "" : "|" + sort.s());
   }
 
   private void putAll(TableName table, Map<String, Map<String, AttributeValue>> items) {
@@ -245,7 +239,7 @@ class RestoreIT {
     Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
     IntStream.range(0, count)
         .mapToObj(RestoreIT::richItem)
-        .forEach(item -> items.put(key(item), PastTable.comparable(item)));
+        .forEach(item -> items.put(PastTable.keyOf(item), PastTable.comparable(item)));
     return items;
   }
 

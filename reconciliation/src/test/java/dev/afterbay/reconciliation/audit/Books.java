@@ -198,7 +198,7 @@ public final class Books {
   }
 
   /** A complete snapshot of items at a moment. */
-  Books snapshot(Instant at, Item... items) {
+  public Books snapshot(Instant at, Item... items) {
     StreamShard name =
         new StreamShard(TABLE, StreamLabel.NONE, new ShardId("snapshot-" + Lake.moment(at)));
     CountedLog log = CountedLog.open(store, lake, Workspace.in(scratch), () -> now, name);

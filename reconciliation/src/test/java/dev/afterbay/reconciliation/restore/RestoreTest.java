@@ -143,6 +143,20 @@ class RestoreTest {
   }
 
   @Test
+  void aStateStartsFromTheNewestSnapshotBeforeIt() {
+    Instant exported = Books.NOON.plusSeconds(3600);
+    books.snapshot(exported, Books.book("x", "exported"), Books.book("b1", "exported"));
+
+    assertThat(restore(LATER).items()).isEqualTo(BOOKS - 1);
+    target.delete();
+    target.items.clear();
+    restore(exported.plusSeconds(1));
+
+    assertThat(target.items.values())
+        .containsExactlyInAnyOrder(Books.book("x", "exported"), Books.book("b1", "exported"));
+  }
+
+  @Test
   void attributesAreLeftOutOfWhatIsWrittenAndOfWhatIsExpected() {
     RestoreSummary summary = restore(Books.NOON, Set.of("Title"));
 
