@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -89,19 +90,21 @@ public final class BodyTap {
   }
 
   private static byte[] read(SdkHttpResponse response, InputStream content) {
-    try (content) {
+    try {
       byte[] received = content.readAllBytes();
+      content.close();
       response
           .firstMatchingHeader(CHECKSUM)
           .ifPresent(expected -> check(Long.parseLong(expected), received));
       boolean packed = response.firstMatchingHeader(ENCODING).filter("gzip"::equals).isPresent();
       return packed ? unpacked(received) : received;
-    } catch (InterruptedIOException e) {
-      if (e instanceof SocketTimeoutException) {
-        throw cutOff(e);
-      }
-      throw AbortedException.create("Interrupted while an answer arrived", e);
     } catch (IOException e) {
+      if (content instanceof Abortable connection) {
+        connection.abort(); // To close it would wait for what does not come.
+      }
+      if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+        throw AbortedException.create("Interrupted while an answer arrived", e);
+      }
       throw cutOff(e);
     }
   }

@@ -3,6 +3,8 @@ package dev.afterbay.consumer.worker;
 import dev.afterbay.consumer.aws.BodyTap;
 import dev.afterbay.transforms.fromstream.WirePage;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -13,6 +15,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * way whole.
  */
 record LeanPages(DynamoDbStreamsClient streams) implements PageSource {
+  private static final Logger LOG = LoggerFactory.getLogger(LeanPages.class);
+
   /** A record, its change and images and keys, beside their bytes. */
   private static final long RECORD = 900;
 
@@ -40,8 +44,17 @@ record LeanPages(DynamoDbStreamsClient streams) implements PageSource {
     private int bytes;
 
     byte[] read(byte[] body) {
-      read = WirePage.read(body);
       bytes = body.length;
+      try {
+        read = WirePage.read(body);
+      } catch (RuntimeException e) {
+        // A fault of the reading, and no reason to stop; its message might quote an item.
+        LOG.atWarn()
+            .addKeyValue("event", "page-left")
+            .addKeyValue("reason", e.getClass().getName())
+            .log("A page cannot be read from its bytes; the SDK reads it. Please report this");
+        read = Optional.empty();
+      }
       return read.map(WirePage::rest).orElse(body);
     }
 
