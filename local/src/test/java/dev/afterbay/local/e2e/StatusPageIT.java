@@ -57,7 +57,7 @@ class StatusPageIT {
 
   @Test
   void thePageShowsARolloverAGapAndTheVerdictOfAnAuditToAnybodyOnAnyScreen() {
-    switchRecoveryOn();
+    stage.switchRecoveryOn(server.endpoint(), table.name());
     table.write(200, table.minute(0), table.minute(5));
     try (ChildProcess worker = setup.run("first")) {
       setup.awaitRows(table.name(), 200, worker);
@@ -175,9 +175,5 @@ class StatusPageIT {
 
   private static List<String> names(List<StreamShard> shards) {
     return shards.stream().map(shard -> shard.shard().value()).toList();
-  }
-
-  private void switchRecoveryOn() {
-    stage.switchRecoveryOn(server.endpoint(), table.name());
   }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.afterbay.sinks.commit.protocol.CommitId;
+import dev.afterbay.sinks.commit.protocol.Entries;
+import dev.afterbay.sinks.commit.protocol.Entry.Ending;
 import dev.afterbay.sinks.commit.protocol.Gap;
 import dev.afterbay.sinks.faults.Crash;
 import dev.afterbay.sinks.faults.Disturbance;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class CommitWatchTest {
     Seen seen = new Seen();
     ShardLog log = open(Disturbance.NONE, seen);
 
-    Outcome outcome = log.commit(filled(log, 1, 2));
+    Outcome outcome = log.commit(ShardFeed.fill(log.begin(), 1, 2));
 
     assertThat(seen.phases).containsExactly(STAGE, PUT_ENTRY, PUBLISH);
     assertThat(seen.outcome).isSameAs(outcome).isInstanceOf(Outcome.Committed.class);
@@ -53,7 +54,7 @@ class CommitWatchTest {
     Seen seen = new Seen();
     ShardLog log = open(new FirstCommit.DeafAfterStaging(true), seen);
 
-    Outcome outcome = log.commit(filled(log, 1, 2));
+    Outcome outcome = log.commit(ShardFeed.fill(log.begin(), 1, 2));
 
     assertThat(seen.phases).startsWith(STAGE, PUT_ENTRY, PUT_ENTRY);
     assertThat(seen.phases).doesNotContain(GIVE_WAY, PUBLISH);
@@ -64,7 +65,7 @@ class CommitWatchTest {
   void whoeverLosesTheRaceGivesWayAndPublishesTheirs() {
     Seen seen = new Seen();
     ShardLog loser = open(Disturbance.NONE, seen);
-    Segment lost = filled(loser, 1, 4);
+    Segment lost = ShardFeed.fill(loser.begin(), 1, 4);
     crashBeforePublishing();
 
     Outcome outcome = loser.commit(lost);
@@ -79,8 +80,9 @@ class CommitWatchTest {
   void aGapIsMadeKnownWhileItIsPublished() {
     Seen seen = new Seen();
     ShardLog log = open(Disturbance.NONE, seen);
+    Gap gap = Entries.gap(SHARD, "entry-000", Ending.SHARD_END).gap().orElseThrow();
 
-    Outcome outcome = log.commitGap(gap());
+    Outcome outcome = log.commitGap(gap);
 
     assertThat(seen.phases).startsWith(STAGE, PUT_ENTRY, PUBLISH, PUBLISH);
     assertThat(seen.phases.subList(2, seen.phases.size())).containsOnly(PUBLISH);
@@ -93,7 +95,7 @@ class CommitWatchTest {
     ShardLog log = open(FirstCommit.crashBeforeCompleting(), seen);
 
     assertThatExceptionOfType(Crash.class)
-        .isThrownBy(() -> log.commit(filled(log, 1, 2)))
+        .isThrownBy(() -> log.commit(ShardFeed.fill(log.begin(), 1, 2)))
         .satisfies(crash -> assertThat(seen.failure).isSameAs(crash));
 
     assertThat(seen.phases).containsExactly(STAGE, PUT_ENTRY, PUBLISH);
@@ -105,25 +107,17 @@ class CommitWatchTest {
     Seen seen = new Seen();
     ShardLog log = open(new FirstCommit.DeafFrom(3), seen);
 
-    Outcome outcome = log.commit(filled(log, 1, 2));
+    Outcome outcome = log.commit(ShardFeed.fill(log.begin(), 1, 2));
 
     assertThat(seen.phases).containsExactly(STAGE);
     assertThat(seen.outcome).isSameAs(outcome).isInstanceOf(Outcome.Halted.class);
     assertThat(seen.failure).isNull();
   }
 
-  private static Gap gap() {
-    return new Gap(
-        Gap.Reason.TRIMMED,
-        Optional.empty(),
-        ShardFeed.TIME,
-        ShardFeed.TIME,
-        "the stream had trimmed it");
-  }
-
   private void crashBeforePublishing() {
     ShardLog dying = open(FirstCommit.crashBeforeCompleting(), new Seen());
-    assertThatExceptionOfType(Crash.class).isThrownBy(() -> dying.commit(filled(dying, 1, 2)));
+    assertThatExceptionOfType(Crash.class)
+        .isThrownBy(() -> dying.commit(ShardFeed.fill(dying.begin(), 1, 2)));
   }
 
   private ShardLog open(Disturbance disturbance, CommitObserver observer) {
@@ -135,10 +129,6 @@ class CommitWatchTest {
             InstantSource.fixed(ShardFeed.TIME),
             observer);
     return ((Opening.Opened) log.open(SHARD)).log();
-  }
-
-  private static Segment filled(ShardLog log, int from, int to) {
-    return ShardFeed.fill(log.begin(), from, to);
   }
 
   /** All that one commit tells. */

@@ -80,14 +80,6 @@ class LogStatusTest {
     assertThat(from(CHILD)).containsExactly(CHILD);
   }
 
-  private List<StreamShard> from(StreamShard first) {
-    return LogStatus.readStreamFrom(store, LAKE, ShardFeed.TABLE, first.stream(), first.shard())
-        .shards()
-        .stream()
-        .map(ShardStatus::shard)
-        .toList();
-  }
-
   @Test
   void aDamagedLogDoesNotHideTheOthers() {
     fill();
@@ -132,6 +124,14 @@ class LogStatusTest {
 
     assertThat(status.problems())
         .containsExactly("The last entry of " + CHILD + " vanished while it was read");
+  }
+
+  private List<StreamShard> from(StreamShard first) {
+    return LogStatus.readStreamFrom(store, LAKE, ShardFeed.TABLE, first.stream(), first.shard())
+        .shards()
+        .stream()
+        .map(ShardStatus::shard)
+        .toList();
   }
 
   /** Its calls are: list, get the parent's last entry, get the child's. */
