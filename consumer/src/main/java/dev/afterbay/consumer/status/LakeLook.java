@@ -102,12 +102,13 @@ public final class LakeLook implements AutoCloseable {
   }
 
   private void look() {
+    Instant begun = clock.instant();
     try {
       latest = look.get();
     } catch (RuntimeException e) {
       LOG.debug("The lake could not be looked at for the status page", e);
     } finally {
-      looked = clock.instant();
+      looked = begun;
       looking.set(false);
     }
   }

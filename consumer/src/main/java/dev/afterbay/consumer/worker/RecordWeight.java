@@ -58,10 +58,10 @@ final class RecordWeight {
     return weight;
   }
 
-  private static long of(AttributeValue value) {
-    AttributeValue.Type type = value.type();
-    if (type == null) {
-      return VALUE; // Of several types at once, which only garbage is.
+  private static long of(@Nullable AttributeValue value) {
+    AttributeValue.Type type = value == null ? null : value.type();
+    if (value == null || type == null) {
+      return VALUE; // None, or one of several types at once, which only garbage is.
     }
     return switch (type) {
       case M -> VALUE + of(value.m());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.afterbay.consumer.config.LakeLocation;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +18,12 @@ class LakeLookTest {
 
   @Test
   void nobodyLooksUntilSomebodyAsksAndThenAtMostEveryTwelveSeconds() {
-    try (LakeLook look = new LakeLook(this::view, () -> now, () -> {})) {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (LakeLook look = new LakeLook(() -> viewAfter(asked), () -> now, () -> {})) {
       assertThat(looks).hasValue(0);
 
       assertThat(look.latest()).as("nobody waits for the first look").isEmpty();
+      asked.countDown();
       await().until(() -> look.latest().isPresent());
       now = START.plusSeconds(11);
       look.latest();
@@ -53,6 +56,15 @@ class LakeLookTest {
 
       assertThat(look.latest().orElseThrow().report().at()).isEqualTo(START);
     }
+  }
+
+  private LakeView viewAfter(CountDownLatch asked) {
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return view();
   }
 
   private LakeView view() {

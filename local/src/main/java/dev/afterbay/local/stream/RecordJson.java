@@ -36,8 +36,8 @@ final class RecordJson {
       json.writeStringField("awsRegion", "us-east-1");
       if (change.cause() == Change.Cause.TTL) {
         json.writeObjectFieldStart("userIdentity");
-        json.writeStringField("type", "Service");
-        json.writeStringField("principalId", "dynamodb.amazonaws.com");
+        json.writeStringField("Type", "Service");
+        json.writeStringField("PrincipalId", "dynamodb.amazonaws.com");
         json.writeEndObject();
       }
       json.writeObjectFieldStart("dynamodb");
@@ -103,8 +103,8 @@ final class RecordJson {
       JsonNode identity = record.path("userIdentity");
       builder.userIdentity(
           Identity.builder()
-              .type(text(identity, "type"))
-              .principalId(text(identity, "principalId"))
+              .type(text(identity, "Type"))
+              .principalId(text(identity, "PrincipalId"))
               .build());
     }
     if (record.has("dynamodb")) {

@@ -46,7 +46,7 @@ class RecordJsonTest {
         .contains("\"NULL\":true")
         .contains("\"M\":{}")
         .contains("\"SequenceNumber\":\"" + NUMBER + "\"")
-        .contains("{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"}");
+        .contains("{\"Type\":\"Service\",\"PrincipalId\":\"dynamodb.amazonaws.com\"}");
   }
 
   @Test
