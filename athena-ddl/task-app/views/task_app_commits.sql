@@ -2,8 +2,8 @@ CREATE OR REPLACE VIEW task_app_commits AS
 SELECT
   "commit" AS commit_id,
   CAST(replace(replace(committedat, 'T', ' '), 'Z', '') AS timestamp) AS committed_at,
-  stream AS cdc_stream,
-  shard AS cdc_shard,
+  entry.stream AS cdc_stream,
+  entry.shard AS cdc_shard,
   parent AS parent_shard,
   after AS after_seq,
   records."first" AS first_seq,
@@ -16,4 +16,12 @@ SELECT
   shardtotals.commits AS shard_commits,
   shardtotals.records AS shard_records,
   CAST(replace(replace(lineage.latest, 'T', ' '), 'Z', '') AS timestamp) AS complete_at
-FROM task_app_commit_log
+FROM task_app_commit_log entry
+LEFT JOIN (
+  SELECT stream, shard, coalesce(epoch, 0) AS until_epoch, rewind.cut AS cut
+  FROM task_app_commit_log
+  WHERE rewind.cut IS NOT NULL
+) rewound
+  ON entry.stream = rewound.stream AND entry.shard = rewound.shard
+    AND coalesce(entry.epoch, 0) <= rewound.until_epoch AND entry.after >= rewound.cut
+WHERE rewound.shard IS NULL

@@ -25,6 +25,7 @@ class ArchitectureTest {
   /** The records of neighbours in which the core speaks. */
   private static final Set<String> CORE_VOCABULARY =
       Set.of(
+          "CommitPlace",
           "Span",
           "Tallies",
           "Tally",

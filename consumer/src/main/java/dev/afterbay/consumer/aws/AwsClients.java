@@ -56,7 +56,10 @@ public final class AwsClients implements AutoCloseable {
             .httpClient(dynamoDbHttp)
             .build();
     this.streams =
-        told(set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), reading), told)
+        tapped(
+                told(
+                    set(DynamoDbStreamsClient.builder(), config, endpoints.dynamodb(), reading),
+                    told))
             .httpClient(dynamoDbHttp)
             .build();
     this.s3 =
@@ -105,6 +108,14 @@ public final class AwsClients implements AutoCloseable {
   private static <B extends AwsClientBuilder<B, ?>> B told(B builder, List<MetricPublisher> told) {
     return builder.overrideConfiguration(
         builder.overrideConfiguration().toBuilder().metricPublishers(told).build());
+  }
+
+  /** Lets the bodies of the client's answers be taken, by calls that have a {@link BodyTap}. */
+  public static <B extends AwsClientBuilder<B, ?>> B tapped(B builder) {
+    return builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder()
+            .addExecutionInterceptor(new BodyTap.Interceptor())
+            .build());
   }
 
   /** Connections for clients of one patience; the caller closes them. */

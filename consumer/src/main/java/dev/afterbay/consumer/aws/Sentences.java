@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.aws;
 
 import dev.afterbay.reconciliation.export.ExportException;
+import dev.afterbay.reconciliation.restore.RestoreException;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.CatalogException;
 import dev.afterbay.sinks.tocatalog.CatalogException.Kind;
@@ -60,6 +61,7 @@ public final class Sentences {
       if (link instanceof Failure
           || link instanceof LakeException
           || link instanceof ExportException
+          || link instanceof RestoreException
           || link instanceof CatalogException refused && refused.kind() == Kind.REFUSED) {
         return message(link);
       }

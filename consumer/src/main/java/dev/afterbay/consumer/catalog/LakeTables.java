@@ -2,9 +2,9 @@ package dev.afterbay.consumer.catalog;
 
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.config.AfterbayConfig;
+import dev.afterbay.sinks.catalog.CurrentTables;
 import dev.afterbay.sinks.catalog.Site;
 import dev.afterbay.sinks.catalog.SourceCatalog;
-import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
@@ -12,7 +12,6 @@ import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
-import dev.afterbay.transforms.typed.EntitySchema;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 public final class LakeTables implements Supplier<List<SitedCatalog>> {
   private final AfterbayConfig config;
   private final Map<TableName, List<KeyAttribute>> keys;
-  private final SchemaLog schemas;
+  private final CurrentTables current;
   private final SnapshotNotes snapshots;
   private final FirstDay firstDay;
 
@@ -37,12 +37,12 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
   private LakeTables(
       AfterbayConfig config,
       Map<TableName, List<KeyAttribute>> keys,
-      SchemaLog schemas,
+      CurrentTables current,
       SnapshotNotes snapshots,
       FirstDay firstDay) {
     this.config = config;
     this.keys = new LinkedHashMap<>(keys);
-    this.schemas = schemas;
+    this.current = current;
     this.snapshots = snapshots;
     this.firstDay = firstDay;
   }
@@ -61,7 +61,7 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
     return new LakeTables(
         config,
         keys,
-        new SchemaLog(store, lake),
+        new CurrentTables(store, lake),
         new SnapshotNotes(store, lake),
         new FirstDay(store, lake, clock));
   }
@@ -83,28 +83,38 @@ public final class LakeTables implements Supplier<List<SitedCatalog>> {
     return wanted;
   }
 
-  /** The moment of the newest complete snapshot of each table that has one. */
-  Map<TableName, Instant> snapshots() {
-    Map<TableName, Instant> newest = new LinkedHashMap<>();
-    keys.keySet()
-        .forEach(table -> snapshots.moments(table).forEach(moment -> newest.put(table, moment)));
-    return newest;
+  /** What no worker is told of: the newest complete snapshots, and the generations to ask. */
+  Map<TableName, Beyond> beyond() {
+    Map<TableName, Beyond> beyond = new LinkedHashMap<>();
+    for (TableName table : keys.keySet()) {
+      List<Instant> moments = snapshots.moments(table);
+      beyond.put(
+          table,
+          new Beyond(
+              moments.isEmpty() ? Optional.empty() : Optional.of(moments.get(moments.size() - 1)),
+              current.folders(table, entities(table))));
+    }
+    return beyond;
   }
 
+  /**
+   * What of a table changes by other ways than its workers.
+   *
+   * @param snapshot the moment of the newest complete snapshot
+   * @param folders of the generations to ask
+   */
+  record Beyond(Optional<Instant> snapshot, List<String> folders) {}
+
   private SitedCatalog sited(TableName table, List<KeyAttribute> attributes) {
-    List<EntitySchema> entities =
-        config.table(table).entities().stream()
-            .filter(entity -> entity.mirrorOf().isEmpty())
-            .map(entity -> schema(table, entity))
-            .toList();
     return new SitedCatalog(
-        SourceCatalog.of(table, attributes, entities, snapshots.all(table)),
+        SourceCatalog.of(
+            table, attributes, current.schemas(table, entities(table)), current.snapshots(table)),
         new Site(config.lake().toString(), since.computeIfAbsent(table, firstDay::of)));
   }
 
-  private EntitySchema schema(TableName table, Entity entity) {
-    return schemas
-        .newest(table, entity.name())
-        .orElseGet(() -> EntitySchema.first(entity.name(), entity.declaredColumns()));
+  private List<Entity> entities(TableName table) {
+    return config.table(table).entities().stream()
+        .filter(entity -> entity.mirrorOf().isEmpty())
+        .toList();
   }
 }

@@ -113,7 +113,7 @@ public final class TableCatalog implements AutoCloseable {
         new TableCatalog(
             new Registration(clients.catalog(), glue.database(), clients.views()),
             wanted,
-            wanted::snapshots,
+            wanted::beyond,
             observer,
             new DaemonTimer(),
             PATIENCE_AT_START,

@@ -57,6 +57,9 @@ public final class Afterbay {
     line.addSubcommand(new QuarantineCommand());
     line.addSubcommand(new SnapshotCommand());
     line.addSubcommand(new HealCommand());
+    line.addSubcommand(new RederiveCommand());
+    line.addSubcommand(new RestoreCommand());
+    line.addSubcommand(new ReplayCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -8,16 +8,24 @@ import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
 import dev.afterbay.consumer.config.TableConfig;
+import dev.afterbay.consumer.mending.Mended;
+import dev.afterbay.consumer.mending.TableMending;
 import dev.afterbay.consumer.preflight.Preflight;
+import dev.afterbay.consumer.preflight.TableFacts;
+import dev.afterbay.consumer.query.DuckRows;
 import dev.afterbay.sinks.check.Finding;
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
+import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
 import dev.afterbay.transforms.change.TableName;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,35 +41,98 @@ import picocli.CommandLine.Spec;
     description = {
       "Check the lake against its commit log; exit code 3 on damage.",
       "Every committed file is there with its size and row count, no other file is, and the logs'",
-      "chains are whole. Reads only, and may run beside workers."
+      "chains are whole; with --deep also every row. May run beside workers. Reads only, unless",
+      "--restore is to bring missing and damaged files back: from the stream, if it still has",
+      "their records, else typed tables from the raw changes. Then the lake is checked again."
     })
 final class FsckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
+  @Option(
+      names = "--deep",
+      description = {
+        "Read every row too: their number and order, each image's digest,",
+        "and the digest that runs through each shard's log."
+      })
+  private boolean deep;
+
+  @Option(names = "--restore", description = "Bring back what is missing or damaged.")
+  private boolean restore;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     AfterbayConfig read = config.read();
+    List<TableFacts> facts = restore ? Preflight.check(read) : List.of();
     Preflight.checkBucket(read);
     Map<TableName, LakeReport> reports = new LinkedHashMap<>();
-    try (AwsClients aws = AwsClients.open(read, Patience.WORK)) {
+    Map<TableName, List<Mended>> mended = new LinkedHashMap<>();
+    try (Scratch scratch = Scratch.create();
+        DuckRows rows = DuckRows.open(scratch.folder());
+        AwsClients aws = AwsClients.open(read, Patience.WORK)) {
       ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
       Lake lake = new Lake(read.lake().prefix());
       for (TableConfig table : read.tables()) {
-        reports.put(table.name(), new LakeCheck(store, lake).check(table.name()));
+        LakeReport report = check(store, lake, table.name(), rows);
+        for (TableFacts fit : facts) {
+          if (fit.table().equals(table.name()) && !report.sound()) {
+            mended.put(
+                table.name(),
+                new TableMending(read, fit, aws, rows, scratch.folder(), InstantSource.system())
+                    .mend(report.findings()));
+            report = check(store, lake, table.name(), rows);
+          }
+        }
+        reports.put(table.name(), report);
       }
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(json(read.lake(), reports).toPrettyString());
+      ObjectNode answer = json(read.lake(), reports);
+      if (restore) {
+        add(mended, answer);
+      }
+      out.println(answer.toPrettyString());
     } else {
+      mended.forEach((table, files) -> files.forEach(file -> out.println("  " + told(file))));
       reports.forEach((table, report) -> print(table, report, out));
       out.println(sound(reports) ? "The lake is sound." : "The lake is damaged.");
     }
     return sound(reports) ? ExitCode.OK : ExitCode.VERDICT;
+  }
+
+  private LakeReport check(ObjectStore store, Lake lake, TableName table, RowReader rows) {
+    LakeCheck check = new LakeCheck(store, lake);
+    return deep ? check.checkDeeply(table, rows) : check.check(table);
+  }
+
+  private static String told(Mended file) {
+    return file instanceof Mended.Restored restored
+        ? "restored from the "
+            + (restored.from() == Mended.Source.STREAM ? "stream" : "raw changes")
+            + ": "
+            + restored.key()
+        : "not restored: " + file.key() + ": " + ((Mended.Lost) file).why();
+  }
+
+  private static void add(Map<TableName, List<Mended>> mended, ObjectNode answer) {
+    ArrayNode restored = answer.putArray("restored");
+    ArrayNode lost = answer.putArray("notRestored");
+    for (List<Mended> files : mended.values()) {
+      for (Mended file : files) {
+        if (file instanceof Mended.Restored back) {
+          restored
+              .addObject()
+              .put("key", back.key().value())
+              .put("from", back.from().name().toLowerCase(Locale.ROOT));
+        } else if (file instanceof Mended.Lost gone) {
+          lost.addObject().put("key", gone.key().value()).put("why", gone.why());
+        }
+      }
+    }
   }
 
   private static boolean sound(Map<TableName, LakeReport> reports) {
@@ -97,6 +168,7 @@ final class FsckCommand implements Callable<Integer> {
           table.put("commits", report.entries());
           table.put("files", report.files());
           table.put("records", report.records());
+          table.put("rowsRead", report.rows());
           ArrayNode pending = table.putArray("pending");
           report.pending().forEach(key -> pending.add(key.value()));
           ArrayNode findings = table.putArray("findings");

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param catalog which catalog holds the tables of the lake
  * @param reconciliation what exports are used for
  * @param metrics where the metrics go
+ * @param decode how stream records are read
  */
 public record AfterbayConfig(
     String application,
@@ -38,7 +39,8 @@ public record AfterbayConfig(
     TracingConfig tracing,
     CatalogConfig catalog,
     ReconciliationConfig reconciliation,
-    MetricsConfig metrics) {
+    MetricsConfig metrics,
+    Decode decode) {
   /** Copies the tables. */
   public AfterbayConfig {
     tables = List.copyOf(tables);

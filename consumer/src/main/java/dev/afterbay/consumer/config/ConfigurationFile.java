@@ -21,6 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class ConfigurationFile {
   private static final Map<String, TracingConfig> TRACINGS =
       new TreeMap<>(Map.of("none", TracingConfig.NONE, "otlp", TracingConfig.OTLP));
+  private static final Map<String, Decode> DECODES =
+      new TreeMap<>(Map.of("lean", Decode.LEAN, "reference", Decode.REFERENCE));
   private static final Map<String, CloudWatch> CLOUD_WATCH =
       new TreeMap<>(Map.of("off", CloudWatch.OFF, "emf", CloudWatch.EMF));
 
@@ -64,6 +66,7 @@ final class ConfigurationFile {
     ReconciliationConfig reconciliation =
         new ReconciliationSection(root, endpoints).read(lake, catalog);
     MetricsConfig metrics = metrics(root.section("metrics"));
+    Decode decode = root.value("decode", Decode.LEAN, Values.choice(DECODES));
     root.rejectUnknownKeys();
     problems.throwIfAny();
     return new AfterbayConfig(
@@ -80,7 +83,8 @@ final class ConfigurationFile {
         tracing,
         catalog,
         reconciliation,
-        metrics);
+        metrics,
+        decode);
   }
 
   private Optional<String> region(Section root) {

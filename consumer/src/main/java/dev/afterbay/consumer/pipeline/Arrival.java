@@ -2,12 +2,10 @@ package dev.afterbay.consumer.pipeline;
 
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.SequenceNumber;
-import dev.afterbay.transforms.fromstream.RawRecord;
-import dev.afterbay.transforms.fromstream.StreamRecordDecoder;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.fromstream.UndecodableRecordException;
 import java.time.Instant;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * A record that came from a shard, decoded if that is possible.
@@ -17,7 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  * @param created when the change happened, if the record says so and that can be
  * @param content the change, or why there is none
  */
-record Arrival(Record record, SequenceNumber position, Optional<Instant> created, Content content) {
+record Arrival(
+    StreamedRecord record, SequenceNumber position, Optional<Instant> created, Content content) {
   /**
    * DynamoDB began; what is said to be older would pass for older than the start of the reading.
    */
@@ -43,25 +42,25 @@ record Arrival(Record record, SequenceNumber position, Optional<Instant> created
    *     in order, told from its own repetition or checkpointed, neither here nor in quarantine; so
    *     the shard must not go on
    */
-  static Arrival of(Record record) {
+  static Arrival of(StreamedRecord record) {
     SequenceNumber position =
-        RawRecord.position(record)
+        record
+            .position()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "the stream gave a record (event id "
-                            + record.eventID()
+                            + record.eventId()
                             + ") whose SequenceNumber is missing or not a number; without it the"
                             + " record can be kept neither in order nor only once. DynamoDB does"
                             + " not send this: look at what stands between it and this worker"));
-    Optional<Instant> created =
-        RawRecord.created(record).filter(time -> !time.isBefore(FIRST_CHANGE));
+    Optional<Instant> created = record.created().filter(time -> !time.isBefore(FIRST_CHANGE));
     return new Arrival(record, position, created, content(record));
   }
 
-  private static Content content(Record record) {
+  private static Content content(StreamedRecord record) {
     try {
-      return new Content.Change(StreamRecordDecoder.decode(record));
+      return new Content.Change(record.change());
     } catch (UndecodableRecordException e) {
       return new Content.Unreadable(e.reason());
     } catch (RuntimeException e) {

@@ -6,7 +6,6 @@ import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.Tally;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.StreamShard;
-import dev.afterbay.transforms.fromstream.RawRecord;
 import dev.afterbay.transforms.image.Digest;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import dev.afterbay.transforms.toavro.OtherKeysException;
@@ -72,7 +71,7 @@ final class Intake {
   }
 
   private Taken setAside(Arrival arrival, ShardCursor cursor, String reason) {
-    String text = RawRecord.text(arrival.record(), rows.sensitive());
+    String text = arrival.record().text(rows.sensitive());
     Instant latest = clock.instant().plus(CREDIBLE);
     ShardCursor.Accepted accepted =
         cursor
@@ -85,7 +84,7 @@ final class Intake {
                 shard,
                 arrival.position(),
                 accepted.cdcTime(),
-                arrival.record().eventID(),
+                arrival.record().eventId(),
                 reason,
                 text),
             accepted.cdcTime());

@@ -6,7 +6,9 @@ import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.ShardStatus;
+import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Gap.Reason;
+import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.ShardId;
@@ -73,7 +75,7 @@ public final class LostShards {
     if (!earlier.isEmpty()) {
       recordNewStream(earlier);
     }
-    SettledShards settled = new SettledShards(store, lake, table, ledger.stream());
+    SettledShards settled = new SettledShards(store, lake, table, ledger.stream(), this::ended);
     List<ShardStatus> logs = logsOf(ledger.stream(), settled.last());
     for (ShardStatus status : logs) {
       if (isOpen(status) && !readable.test(status.shard().shard())) {
@@ -124,6 +126,12 @@ public final class LostShards {
       throw new IllegalStateException(String.join("; ", status.problems()));
     }
     return status.shards().stream().filter(log -> log.shard().shard().ofStream()).toList();
+  }
+
+  private boolean ended(ShardId shard) {
+    return log.last(new StreamShard(table, ledger.stream(), shard))
+            instanceof Observed.Present<Entry> last
+        && last.value().ends();
   }
 
   private static boolean isOpen(ShardStatus status) {

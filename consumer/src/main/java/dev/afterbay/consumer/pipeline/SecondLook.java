@@ -4,6 +4,7 @@ import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.fromstream.RawRecord;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.time.Instant;
 
 /** What a record from quarantine comes to today. */
@@ -27,7 +28,7 @@ public sealed interface SecondLook {
   static SecondLook at(
       StreamShard shard, SequenceNumber position, Instant cdcTime, String text, RowMaker rows) {
     try {
-      Arrival arrival = Arrival.of(RawRecord.parse(text));
+      Arrival arrival = Arrival.of(StreamedRecord.of(RawRecord.parse(text)));
       if (!arrival.position().equals(position)) {
         return new Unfit("stands elsewhere than its row says");
       }

@@ -10,6 +10,7 @@ import dev.afterbay.transforms.change.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,18 +23,44 @@ final class SettledShards {
 
   private final ObjectStore store;
   private final String prefix;
+  private final String rewinds;
+  private final Predicate<ShardId> ended;
 
-  SettledShards(ObjectStore store, Lake lake, TableName table, StreamLabel stream) {
+  /**
+   * The notes of one stream.
+   *
+   * @param ended whether a shard's log has ended, asked of those that were ever rewound
+   */
+  SettledShards(
+      ObjectStore store, Lake lake, TableName table, StreamLabel stream, Predicate<ShardId> ended) {
     this.store = store;
     this.prefix = lake.settled(table, stream);
+    this.rewinds = lake.rewinds(table) + stream + "/";
+    this.ended = ended;
   }
 
-  /** The last shard of those that are noted; names of newer shards come after it. */
+  /**
+   * The last shard of those that are noted, before any whose log was rewound since and is open;
+   * names of newer shards come after it.
+   */
   Optional<ShardId> last() {
+    Optional<ShardId> reopened = reopened();
     try (Stream<StoredObject> notes = store.list(prefix, "")) {
       return notes
           .map(note -> new ShardId(note.key().value().substring(prefix.length())))
+          .filter(noted -> reopened.filter(open -> open.compareTo(noted) <= 0).isEmpty())
           .reduce((earlier, later) -> later);
+    }
+  }
+
+  private Optional<ShardId> reopened() {
+    try (Stream<StoredObject> notes = store.list(rewinds, "")) {
+      return notes
+          .map(note -> note.key().value().substring(rewinds.length()))
+          .map(name -> new ShardId(name.substring(0, name.indexOf('/'))))
+          .distinct()
+          .filter(ended.negate())
+          .findFirst();
     }
   }
 

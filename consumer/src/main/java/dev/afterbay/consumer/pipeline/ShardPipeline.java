@@ -10,6 +10,7 @@ import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Tallies;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * The way of one shard's records into the lake: decode, drop what is already there, collect into
@@ -88,6 +88,11 @@ public final class ShardPipeline {
     return log.shard();
   }
 
+  /** How often the shard's log was rewound before it was opened. */
+  public int epoch() {
+    return log.epoch();
+  }
+
   /** The position that the log has reached; empty before the shard's first record. */
   public Optional<SequenceNumber> position() {
     return log.cursor().position();
@@ -99,7 +104,7 @@ public final class ShardPipeline {
    *
    * @throws IllegalStateException if the record does not say where it stands in the shard
    */
-  public void accept(Record record) {
+  public void accept(StreamedRecord record) {
     if (supersededAt != null || log.ended()) {
       return;
     }
@@ -126,7 +131,7 @@ public final class ShardPipeline {
     Intake.Taken taken = intake.take(arrival, segment.cursor());
     segment.append(taken.cursor(), taken.rows());
     segment.count(taken.tallies());
-    lastSequenceNumber = record.dynamodb().sequenceNumber();
+    lastSequenceNumber = record.spelledPosition();
     accepted++;
     taken.quarantined().ifPresent(reason -> tellOfQuarantine(arrival.position(), reason));
   }

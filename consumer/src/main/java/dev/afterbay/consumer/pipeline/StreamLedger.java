@@ -70,17 +70,22 @@ public record StreamLedger(StreamLabel stream, Instant firstSeen, Set<ShardId> r
 
   /** The streams that a table had before this one, oldest first, as far as the lake saw them. */
   public List<StreamLedger> earlier(ObjectStore store, Lake lake, TableName table) {
-    List<StreamLedger> earlier = new ArrayList<>();
+    return all(store, lake, table).stream()
+        .filter(ledger -> ledger.stream().compareTo(stream) < 0)
+        .toList();
+  }
+
+  /** The streams that a table ever had, oldest first, as far as the lake saw them. */
+  public static List<StreamLedger> all(ObjectStore store, Lake lake, TableName table) {
+    List<StreamLedger> all = new ArrayList<>();
     List<ObjectKey> keys;
     try (Stream<StoredObject> objects = store.list(lake.streams(table), "")) {
       keys = objects.map(StoredObject::key).toList();
     }
     for (ObjectKey key : keys) {
-      read(store, key)
-          .filter(ledger -> ledger.stream().compareTo(stream) < 0)
-          .ifPresent(earlier::add);
+      read(store, key).ifPresent(all::add);
     }
-    return earlier;
+    return all;
   }
 
   private static Optional<StreamLedger> read(ObjectStore store, ObjectKey key) {

@@ -60,6 +60,20 @@ public final class Preflight {
   }
 
   /**
+   * Checks the same, whatever columns the lake has: for the command that changes them.
+   *
+   * @return the facts of the tables, in the order of the configuration
+   * @throws Failure with every problem, one a line
+   */
+  public static List<TableFacts> checkAllButColumns(AfterbayConfig config) {
+    try (AwsClients aws = AwsClients.open(config, Patience.ANSWER)) {
+      Secrets secrets = AwsSecrets.of(config, System.getenv());
+      return new Preflight(config, aws.dynamoDb(), aws.streams(), aws.s3(), secrets)
+          .check(() -> {});
+    }
+  }
+
+  /**
    * Checks only that the lake's bucket answers, for commands that then read it with more patience.
    *
    * @throws Failure with the way out
@@ -71,6 +85,10 @@ public final class Preflight {
   }
 
   List<TableFacts> check() {
+    return check(() -> schemas.check(config.tables()));
+  }
+
+  private List<TableFacts> check(Runnable columns) {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.min(config.tables().size(), 15) + 1);
     try {
@@ -78,7 +96,7 @@ public final class Preflight {
           threads.submit(
               () -> {
                 bucket.check();
-                schemas.check(config.tables());
+                columns.run();
                 return null;
               });
       List<Future<TableFacts>> probes = new ArrayList<>();

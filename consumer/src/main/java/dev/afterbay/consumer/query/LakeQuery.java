@@ -3,15 +3,13 @@ package dev.afterbay.consumer.query;
 import dev.afterbay.consumer.aws.Sentences;
 import dev.afterbay.sinks.catalog.CatalogTable;
 import dev.afterbay.sinks.catalog.CatalogView;
+import dev.afterbay.sinks.catalog.CurrentTables;
 import dev.afterbay.sinks.catalog.PreparedQuery;
 import dev.afterbay.sinks.catalog.SourceCatalog;
-import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
-import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
-import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.typed.EntitySchema;
 import java.nio.file.Path;
@@ -66,8 +64,12 @@ public final class LakeQuery implements AutoCloseable {
       Function<TableName, List<KeyAttribute>> keys,
       Progress progress) {
     Map<String, String> prefixes = new LinkedHashMap<>();
+    CurrentTables current = new CurrentTables(store, lake);
+    Map<TableName, List<EntitySchema>> typed = new LinkedHashMap<>();
     for (SourceTable source : tables) {
-      for (String folder : folders(source)) {
+      List<EntitySchema> schemas = current.schemas(source.name(), source.typed());
+      typed.put(source.name(), schemas);
+      for (String folder : folders(schemas)) {
         prefixes.put(
             source.name().folder() + "/" + folder, lake.data(source.name()) + folder + "/");
       }
@@ -75,17 +77,13 @@ public final class LakeQuery implements AutoCloseable {
     Mirror mirror = new Mirror(store, cache);
     mirror.refresh(prefixes, progress);
     LakeQuery query = new LakeQuery(new ReadOnlyDuck(), mirror, cache, progress);
-    SchemaLog schemas = new SchemaLog(store, lake);
-    SnapshotNotes snapshots = new SnapshotNotes(store, lake);
     for (SourceTable source : tables) {
-      List<EntitySchema> entities =
-          source.typed().stream().map(entity -> schema(schemas, source.name(), entity)).toList();
       query.show(
           SourceCatalog.of(
               source.name(),
               query.keys(source.name(), keys),
-              entities,
-              snapshots.all(source.name())),
+              typed.getOrDefault(source.name(), List.of()),
+              current.snapshots(source.name())),
           lake.commits(source.name()));
     }
     query.duck.confineTo(cache);
@@ -185,7 +183,7 @@ public final class LakeQuery implements AutoCloseable {
     }
   }
 
-  private static List<String> folders(SourceTable table) {
+  private static List<String> folders(List<EntitySchema> typed) {
     List<String> folders =
         new ArrayList<>(
             List.of(
@@ -195,15 +193,10 @@ public final class LakeQuery implements AutoCloseable {
                 LakeTable.GAPS,
                 LakeTable.HEALINGS,
                 LakeTable.AUDITS));
-    for (Entity entity : table.typed()) {
-      folders.add(entity.name());
-      folders.add(entity.name() + LakeTable.SNAPSHOTS_ENDING);
+    for (EntitySchema schema : typed) {
+      folders.add(schema.entity());
+      folders.add(schema.entity() + LakeTable.SNAPSHOTS_ENDING);
     }
     return folders;
-  }
-
-  private static EntitySchema schema(SchemaLog log, TableName table, Entity entity) {
-    return log.newest(table, entity.name())
-        .orElseGet(() -> EntitySchema.first(entity.name(), entity.declaredColumns()));
   }
 }

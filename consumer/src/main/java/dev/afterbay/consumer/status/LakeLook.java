@@ -4,7 +4,7 @@ import dev.afterbay.consumer.aws.AwsClients;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
-import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.sinks.catalog.CurrentTables;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
@@ -63,22 +63,22 @@ public final class LakeLook implements AutoCloseable {
     ObjectStore store = new S3ObjectStore(aws.s3(), config.lake().bucket());
     Lake lake = new Lake(config.lake().prefix());
     RecentLogs logs = new RecentLogs(store, lake);
-    SchemaLog schemas = new SchemaLog(store, lake);
+    CurrentTables current = new CurrentTables(store, lake);
     return new LakeLook(
         () ->
             new LakeView(
                 new Status(config, store, aws.dynamoDb(), logs).at(clock.instant()),
-                versions(config, schemas)),
+                versions(config, current)),
         clock,
         aws::close);
   }
 
-  private static List<SchemaVersion> versions(AfterbayConfig config, SchemaLog schemas) {
+  private static List<SchemaVersion> versions(AfterbayConfig config, CurrentTables current) {
     List<SchemaVersion> versions = new ArrayList<>();
     for (TableConfig table : config.tables()) {
       for (Entity entity : table.entities()) {
-        schemas
-            .newest(table.name(), entity.name())
+        current
+            .schema(table.name(), entity)
             .ifPresent(
                 schema ->
                     versions.add(

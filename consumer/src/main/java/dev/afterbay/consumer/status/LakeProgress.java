@@ -42,16 +42,26 @@ public final class LakeProgress implements Completeness {
 
   @Override
   public Progress towards(TableName table, Instant moment) {
+    Looked looked = look(table);
+    return looked.logs().problems().isEmpty()
+        ? towards(moment, clock.instant(), looked.logs().shards(), looked.leases(), looked.status())
+        : new Progress.Behind(looked.logs().problems().get(0));
+  }
+
+  /** Up to when every change of a table is in the lake; empty if that cannot be said. */
+  public Optional<Instant> completeAt(TableName table) {
+    Looked looked = look(table);
+    return looked.logs().problems().isEmpty() ? looked.status().completeAt() : Optional.empty();
+  }
+
+  private record Looked(LogStatus logs, List<Lease> leases, TableStatus status) {}
+
+  private Looked look(TableName table) {
     Lake lake = new Lake(config.lake().prefix());
     LogStatus logs = LogStatus.read(store, lake, table);
-    if (!logs.problems().isEmpty()) {
-      return new Progress.Behind(logs.problems().get(0));
-    }
     List<Lease> held = leases.leases(config.applicationOf(table));
-    return towards(
-        moment,
-        clock.instant(),
-        logs.shards(),
+    return new Looked(
+        logs,
         held,
         TableStatus.of(
             table,

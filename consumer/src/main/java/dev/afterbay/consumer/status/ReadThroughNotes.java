@@ -28,8 +28,11 @@ final class ReadThroughNotes {
   static Map<ShardId, Instant> of(
       ObjectStore store, Lake lake, TableName table, List<ShardStatus> logs, List<Lease> leases) {
     Map<ShardId, Instant> notes = new HashMap<>();
+    Map<StreamShard, Integer> epochs = new HashMap<>();
+    logs.forEach(log -> epochs.put(log.shard(), log.epoch()));
     for (StreamShard shard : open(store, lake, table, logs, leases)) {
-      Watermarks.find(store, lake, shard).ifPresent(time -> notes.put(shard.shard(), time));
+      Watermarks.find(store, lake, shard, epochs.getOrDefault(shard, 0))
+          .ifPresent(time -> notes.put(shard.shard(), time));
     }
     return notes;
   }

@@ -3,7 +3,6 @@ package dev.afterbay.consumer.worker;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 
 /**
  * When a shard in which nothing happens is to be asked again. The pause is a share of the silence
@@ -51,7 +50,7 @@ final class IdleShard {
   }
 
   /** The shard was asked, and had nothing. */
-  synchronized void sawNothing(Instant at, GetRecordsResponse page) {
+  synchronized void sawNothing(Instant at, ShardPage page) {
     if (silentSince == null) {
       silentSince = at.plus(SEARCH);
     }
@@ -59,19 +58,19 @@ final class IdleShard {
   }
 
   /** The shard was asked, and had records that were just written. */
-  synchronized void sawNew(Instant at, GetRecordsResponse page) {
+  synchronized void sawNew(Instant at, ShardPage page) {
     silentSince = at;
     answered(at, page);
   }
 
   /** The shard was asked, and had records of before: there may be more of them. */
-  synchronized void sawOld(Instant at, GetRecordsResponse page) {
+  synchronized void sawOld(Instant at, ShardPage page) {
     silentSince = at.plus(SEARCH);
     answered(at, page);
   }
 
-  private void answered(Instant at, GetRecordsResponse page) {
+  private void answered(Instant at, ShardPage page) {
     asked = at;
-    next = page.nextShardIterator();
+    next = page.nextIterator();
   }
 }

@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.worker;
 
 import dev.afterbay.consumer.pipeline.ReadingPoint;
+import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import java.util.HashSet;
 import java.util.Map;
@@ -81,6 +82,25 @@ final class LeaseRepair {
         shard,
         checkpoint,
         point instanceof ReadingPoint.After after ? after.position().spelled() : TRIM_HORIZON);
+  }
+
+  /** Sets the checkpoint of a shard back to a point, if it has one that is further. */
+  void setBackIfAhead(ShardId shard, ReadingPoint point) {
+    rows()
+        .filter(row -> shardOf(row).filter(shard::equals).isPresent())
+        .map(row -> row.get(CHECKPOINT))
+        .filter(checkpoint -> checkpoint != null && isAhead(checkpoint.s(), point))
+        .forEach(checkpoint -> setBack(shard, checkpoint.s(), point));
+  }
+
+  private static boolean isAhead(String checkpoint, ReadingPoint point) {
+    if (SHARD_END.equals(checkpoint)) {
+      return true;
+    }
+    return !checkpoint.isEmpty()
+        && checkpoint.chars().allMatch(Character::isDigit)
+        && !(point instanceof ReadingPoint.After after
+            && !SequenceNumber.parse(checkpoint).isAfter(after.position()));
   }
 
   private Stream<Map<String, AttributeValue>> rows() {

@@ -38,15 +38,19 @@ final class ReadThrough {
     this.interval = commitAge.compareTo(LONGEST) < 0 ? commitAge : LONGEST;
   }
 
-  /** A shard was read through; a note that fails is put again later. */
-  void note(StreamShard shard, Instant through) {
+  /**
+   * A shard was read through; a note that fails is put again later.
+   *
+   * @param epoch of its log
+   */
+  void note(StreamShard shard, int epoch, Instant through) {
     Instant before = noted.getOrDefault(shard, Instant.EPOCH);
     if (through.isBefore(before.plus(interval))) {
       return;
     }
     noted.put(shard, through);
     try {
-      Watermarks.post(notices, lake, shard, through);
+      Watermarks.post(notices, lake, shard, epoch, through);
     } catch (ObjectStoreException e) {
       LOG.atWarn()
           .addKeyValue("event", "watermark-failed")

@@ -3,11 +3,8 @@ package dev.afterbay.consumer.worker;
 import dev.afterbay.transforms.change.SequenceNumber;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
  * When the reader of an open shard was given all that the stream had. An empty page alone does not
@@ -38,12 +35,13 @@ final class ShardEnd {
   record Reached(Instant at, Optional<SequenceNumber> last) {}
 
   /** Takes note of a page that was asked for at a time. */
-  synchronized void see(Instant asked, GetRecordsResponse page) {
-    List<Record> records = page.records();
-    if (!records.isEmpty()) {
+  synchronized void see(Instant asked, ShardPage page) {
+    if (!page.isEmpty()) {
       empty = 0;
       reached = null;
-      note(records.get(records.size() - 1));
+      // Where the reader stands cannot be told after a record without number, until another comes.
+      numbered = page.last().isPresent();
+      last = page.last().orElse(last);
       return;
     }
     empty++;
@@ -54,15 +52,5 @@ final class ShardEnd {
 
   Optional<Reached> reached() {
     return Optional.ofNullable(reached);
-  }
-
-  private void note(Record record) {
-    try {
-      last = SequenceNumber.parse(record.dynamodb().sequenceNumber());
-      numbered = true;
-    } catch (RuntimeException e) {
-      // Where the reader stands cannot be told, until a record comes that says so.
-      numbered = false;
-    }
   }
 }

@@ -65,7 +65,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       for (DynamoDBStreamsClientRecord record : input.records()) {
-        open.accept(record.getRecord());
+        ((StreamPage.Whole) record).all().forEach(open::accept);
       }
       follow(open, open.commitIfDue(), input.checkpointer());
       processed.accept(open);

@@ -8,7 +8,6 @@ import dev.afterbay.transforms.change.StreamShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
@@ -34,13 +31,14 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * stream has no longer what was asked for; the reader above gets what comes next and the pipeline
  * is told that something is missing before it.
  */
-final class ShardReading implements DynamoDbStreamsClient, Continuity {
+final class ShardReading implements DynamoDbStreamsClient, PageSource, Continuity {
   private static final Logger LOG = LoggerFactory.getLogger(ShardReading.class);
 
   /** A shard whose newest record is no older than this is read up to its end. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final DynamoDbStreamsClient streams;
+  private final PageSource pages;
   private final String streamArn;
   private final StreamShard shard;
   private final InstantSource clock;
@@ -54,12 +52,14 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
 
   ShardReading(
       DynamoDbStreamsClient streams,
+      PageSource pages,
       String streamArn,
       StreamShard shard,
       InstantSource clock,
       PipelineObserver observer,
       Duration idleLatency) {
     this.streams = streams;
+    this.pages = pages;
     this.streamArn = streamArn;
     this.shard = shard;
     this.clock = clock;
@@ -95,19 +95,17 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
    * the reader stands. So everything above goes on at its usual pace, whatever the stream is asked.
    */
   @Override
-  public GetRecordsResponse getRecords(GetRecordsRequest request) {
+  public ShardPage page(GetRecordsRequest request) {
     Instant asked = clock.instant();
     if (idle.rests(request.shardIterator(), asked)) {
-      return GetRecordsResponse.builder().nextShardIterator(request.shardIterator()).build();
+      return ShardPage.empty(request.shardIterator());
     }
-    GetRecordsResponse page;
+    ShardPage page;
     try {
-      page = streams.getRecords(request);
+      page = pages.page(request);
     } catch (TrimmedDataAccessException e) {
       noteTrim();
-      page =
-          streams.getRecords(
-              request.toBuilder().shardIterator(fromHorizon().shardIterator()).build());
+      page = pages.page(request.toBuilder().shardIterator(fromHorizon().shardIterator()).build());
     } catch (ResourceNotFoundException e) {
       gone = true;
       throw e;
@@ -203,16 +201,15 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
     trimmed = true;
   }
 
-  private void see(Instant asked, GetRecordsResponse page) {
-    List<Record> records = page.records();
-    if (!records.isEmpty() && trimmed) {
-      firstNumber(records).ifPresent(this::breakBefore);
+  private void see(Instant asked, ShardPage page) {
+    if (!page.isEmpty() && trimmed) {
+      page.first().ifPresent(this::breakBefore);
     }
     observer.fetched(shard);
-    if (records.isEmpty()) {
+    if (page.isEmpty()) {
       idle.sawNothing(asked, page);
       observer.caughtUp(shard);
-    } else if (isFresh(records.get(records.size() - 1))) {
+    } else if (isFresh(page)) {
       idle.sawNew(asked, page);
       observer.caughtUp(shard);
     } else {
@@ -225,22 +222,8 @@ final class ShardReading implements DynamoDbStreamsClient, Continuity {
     trimmed = false;
   }
 
-  /** The first record that can be placed at all. */
-  private static Optional<SequenceNumber> firstNumber(List<Record> records) {
-    return records.stream().flatMap(record -> number(record).stream()).findFirst();
-  }
-
-  private static Optional<SequenceNumber> number(Record record) {
-    try {
-      return Optional.of(SequenceNumber.parse(record.dynamodb().sequenceNumber()));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private boolean isFresh(Record newest) {
-    Instant created =
-        newest.dynamodb() == null ? null : newest.dynamodb().approximateCreationDateTime();
-    return created != null && created.isAfter(clock.instant().minus(FRESH));
+  private boolean isFresh(ShardPage page) {
+    Instant limit = clock.instant().minus(FRESH);
+    return page.lastCreated().filter(created -> created.isAfter(limit)).isPresent();
   }
 }

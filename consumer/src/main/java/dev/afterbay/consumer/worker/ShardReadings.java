@@ -9,14 +9,14 @@ import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
@@ -32,6 +32,7 @@ final class ShardReadings {
   private static final int LARGEST_PAGE = 1_000;
 
   private final DynamoDbStreamsClient streams;
+  private final PageSource pages;
   private final Region region;
   private final String streamArn;
   private final StreamShards shards;
@@ -48,6 +49,7 @@ final class ShardReadings {
 
   ShardReadings(
       DynamoDbStreamsClient streams,
+      PageSource pages,
       Region region,
       String streamArn,
       StreamShards shards,
@@ -61,6 +63,7 @@ final class ShardReadings {
       ReadThrough readThrough,
       Duration idleLatency) {
     this.streams = streams;
+    this.pages = pages;
     this.region = region;
     this.streamArn = streamArn;
     this.shards = shards;
@@ -80,7 +83,7 @@ final class ShardReadings {
     ShardId shard = new ShardId(fetch.getShardId());
     ShardReading reading = begin(shard);
     readings.put(shard, reading);
-    return new LimitedPages(new StreamsAdapter(reading, region), fetch, limit) {
+    return new LimitedPages(new StreamsAdapter(reading, reading, region), fetch, limit) {
       @Override
       public void initialize(
           ExtendedSequenceNumber checkpoint, InitialPositionInStreamExtended position) {
@@ -116,7 +119,7 @@ final class ShardReadings {
           .ifPresent(
               reached -> {
                 observer.completeThrough(pipeline.shard(), reached.at());
-                readThrough.note(pipeline.shard(), reached.at());
+                readThrough.note(pipeline.shard(), pipeline.epoch(), reached.at());
               });
     }
   }
@@ -155,14 +158,14 @@ final class ShardReadings {
     Optional<String> iterator = Optional.of(iterator(shard, reading, point));
     while (iterator.isPresent()) {
       String at = iterator.get();
-      GetRecordsResponse page =
-          reading.getRecords(request -> request.shardIterator(at).limit(LARGEST_PAGE));
-      iterator = Optional.ofNullable(page.nextShardIterator());
-      if (page.records().isEmpty() && iterator.isPresent()) {
+      ShardPage page =
+          reading.page(GetRecordsRequest.builder().shardIterator(at).limit(LARGEST_PAGE).build());
+      iterator = Optional.ofNullable(page.nextIterator());
+      if (page.isEmpty() && iterator.isPresent()) {
         throw new IllegalStateException(
             "Shard " + shard + " has not ended in the commit log and is still being written");
       }
-      for (Record record : page.records()) {
+      for (StreamedRecord record : page.records()) {
         pipeline.accept(record);
       }
       pipeline.commitIfDue();
@@ -187,7 +190,13 @@ final class ShardReadings {
 
   private ShardReading begin(ShardId shard) {
     return new ShardReading(
-        streams, streamArn, new StreamShard(table, stream, shard), clock, observer, idleLatency);
+        streams,
+        pages,
+        streamArn,
+        new StreamShard(table, stream, shard),
+        clock,
+        observer,
+        idleLatency);
   }
 
   private ReadingPoint point(ShardId shard, ShardReading reading) {

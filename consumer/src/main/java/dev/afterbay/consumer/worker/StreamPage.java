@@ -2,30 +2,36 @@ package dev.afterbay.consumer.worker;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
 import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsGetRecordsResponseAdapter;
+import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.kinesis.model.EncryptionType;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
-/** A page of stream records as KCL passes it on. */
+/**
+ * A page of stream records as KCL passes it on: one record of KCL's for all of them. KCL needs no
+ * more than how far the page goes; what was processed before is known to the commit log alone.
+ */
 final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
-  private final List<Record> records;
+  private final ShardPage page;
 
-  StreamPage(GetRecordsResponse response) {
-    super(response);
-    this.records = response.records();
+  StreamPage(ShardPage page) {
+    super(GetRecordsResponse.builder().nextShardIterator(page.nextIterator()).build());
+    this.page = page;
   }
 
   /** New each time: KCL takes records out of the list. */
   @Override
   public List<KinesisClientRecord> records() {
-    List<KinesisClientRecord> wrapped = new ArrayList<>(records.size());
-    records.forEach(record -> wrapped.add(new Wrapped(record)));
-    return wrapped;
+    List<KinesisClientRecord> one = new ArrayList<>(1);
+    if (!page.records().isEmpty()) {
+      one.add(new Whole(page.records()));
+    }
+    return one;
   }
 
   /**
@@ -38,30 +44,56 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
   }
 
   int size() {
-    return records.size();
+    return page.records().size();
   }
 
   /** About how much of the heap the records take. */
   long weight() {
-    return RecordWeight.of(records);
+    return page.weight();
   }
 
-  /** A record without the bytes that a record of Kinesis would have. */
-  private static final class Wrapped extends DynamoDBStreamsClientRecord {
+  /**
+   * All records of a page, without the bytes that a record of Kinesis would have: {@link PageLimit}
+   * sees to the heap.
+   */
+  static final class Whole extends DynamoDBStreamsClientRecord {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    Wrapped(Record record) {
+    /**
+     * Stands for the number of a last record that has none: KCL must take it for unread, and nobody
+     * will come to set a checkpoint there.
+     */
+    private static final String BEYOND_ALL = "9".repeat(SequenceNumber.DIGITS);
+
+    private final List<StreamedRecord> records;
+
+    Whole(List<StreamedRecord> records) {
+      this(records, last(records), records.get(records.size() - 1));
+    }
+
+    private Whole(List<StreamedRecord> records, String number, StreamedRecord last) {
       super(
-          record.dynamodb().sequenceNumber(),
-          record.dynamodb().approximateCreationDateTime(),
+          number,
+          last.created().orElse(null),
           NONE,
-          record.dynamodb().sequenceNumber(),
+          number,
           EncryptionType.NONE,
           0,
           null,
           false,
           null,
-          record);
+          null);
+      this.records = records;
+    }
+
+    List<StreamedRecord> all() {
+      return records;
+    }
+
+    private static String last(List<StreamedRecord> records) {
+      StreamedRecord last = records.get(records.size() - 1);
+      String spelled = last.spelledPosition();
+      return spelled == null || last.position().isEmpty() ? BEYOND_ALL : spelled;
     }
   }
 }

@@ -4,6 +4,8 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAda
 import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsGetRecordsResponseAdapter;
 import com.amazonaws.services.dynamodbv2.streamsadapter.util.AmazonServiceExceptionTransformer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
@@ -14,11 +16,29 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * records, and it does not write each record as JSON, four times a page, for nobody to read.
  */
 final class StreamsAdapter extends AmazonDynamoDBStreamsAdapterClient {
-  private final DynamoDbStreamsClient client;
+  /**
+   * A thread for each shard whose page is under way, of all tables: so no shard waits for another
+   * one's call, and there are never more than shards. They end when nothing is left to call.
+   */
+  private static final ExecutorService POLLS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "afterbay-poll");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  StreamsAdapter(DynamoDbStreamsClient client, Region region) {
+  private final PageSource pages;
+
+  /**
+   * Calls as KCL makes them.
+   *
+   * @param client for all of them but those for records
+   * @param pages for those
+   */
+  StreamsAdapter(DynamoDbStreamsClient client, PageSource pages, Region region) {
     super(client, region);
-    this.client = client;
+    this.pages = pages;
     setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY);
   }
 
@@ -28,11 +48,12 @@ final class StreamsAdapter extends AmazonDynamoDBStreamsAdapterClient {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return new StreamPage(client.getRecords(request));
+            return new StreamPage(pages.page(request));
           } catch (AwsServiceException e) {
             throw AmazonServiceExceptionTransformer.transformDynamoDBStreamsToKinesisGetRecords(
                 e, getSkipRecordsBehavior());
           }
-        });
+        },
+        POLLS);
   }
 }

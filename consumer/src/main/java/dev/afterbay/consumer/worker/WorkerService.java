@@ -116,6 +116,7 @@ public final class WorkerService implements AutoCloseable {
     TableName table = facts.table();
     String application = config.applicationOf(table);
     Region region = Region.of(config.region());
+    PageSource pages = PageSource.of(clients.streams(), config.decode());
     StreamShards shards = new StreamShards(clients.streams(), facts.streamArn(), clock);
     StreamLedger ledger =
         StreamLedger.open(store, lake, table, facts.stream(), shards::roots, clock);
@@ -137,6 +138,7 @@ public final class WorkerService implements AutoCloseable {
     ShardReadings readings =
         new ShardReadings(
             clients.streams(),
+            pages,
             region,
             facts.streamArn(),
             shards,
@@ -154,7 +156,7 @@ public final class WorkerService implements AutoCloseable {
             application,
             workerId,
             facts.streamArn(),
-            new StreamsAdapter(clients.streams(), region),
+            new StreamsAdapter(clients.streams(), pages, region),
             readings,
             leases,
             limit,
@@ -256,7 +258,7 @@ public final class WorkerService implements AutoCloseable {
     clients.close();
   }
 
-  /** All at once, on threads of their own: the common pool belongs to the streams adapter. */
+  /** All at once, on threads of their own: the common pool may be full of other calls. */
   private boolean onEach(Predicate<TableWorker> action) {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {

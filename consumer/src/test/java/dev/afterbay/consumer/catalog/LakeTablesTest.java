@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.sinks.catalog.CatalogColumn;
+import dev.afterbay.sinks.catalog.CatalogTable;
+import dev.afterbay.sinks.generations.Definition;
+import dev.afterbay.sinks.generations.Generation;
+import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tocatalog.SitedCatalog;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.TableName;
+import dev.afterbay.transforms.routing.Entity;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
 import dev.afterbay.transforms.typed.Column;
@@ -24,6 +29,8 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +78,53 @@ final class LakeTablesTest {
 
     assertThat(before).contains("a").doesNotContain("b");
     assertThat(after).contains("a", "b");
+  }
+
+  @Test
+  void aTableThatWasMadeAnewIsModelledOnceItIsTheOneToAsk() {
+    schemas.declare(SHOP, "orders", List.of(column("a")));
+    GenerationNotes notes = schemas.generations();
+    Generation second =
+        notes.publish(
+            new Generation(
+                SHOP,
+                2,
+                new Definition(
+                    new Entity(
+                        "orders",
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Set.of(),
+                        List.of(column("b")),
+                        true,
+                        Optional.empty()),
+                    Map.of()),
+                Generation.Coverage.WHOLE,
+                Optional.empty()));
+    schemas.declare(SHOP, second.folder(), List.of(column("b")));
+    notes.publish(
+        new Generation(
+            SHOP, 1, second.definition(), Generation.Coverage.UNKNOWN, Optional.empty()));
+    LakeTables tables = tables();
+
+    List<String> before = paths(tables);
+    Object known = tables.beyond();
+    notes.makeCurrent(second, Instant.parse("2026-11-21T05:00:00Z"));
+
+    assertThat(before).contains("my_shop/orders", "my_shop/orders_snapshots");
+    assertThat(paths(tables)).contains("my_shop/orders__g2", "my_shop/orders__g2_snapshots");
+    assertThat(columns(tables.get())).contains("b").doesNotContain("a");
+    assertThat(names(tables)).contains("orders", "orders_snapshots");
+    assertThat(tables.beyond()).isNotEqualTo(known);
+  }
+
+  private static List<String> paths(LakeTables tables) {
+    return tables.get().get(0).catalog().tables().stream().map(CatalogTable::path).toList();
+  }
+
+  private static List<String> names(LakeTables tables) {
+    return tables.get().get(0).catalog().tables().stream().map(CatalogTable::name).toList();
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ class FsckCommandTest {
         .hasToString(
             """
             {"lake":"s3://afterbay/lake","sound":true,"tables":[{"table":"Orders","shards":1,\
-            "commits":2,"files":2,"records":3,"pending":[],"findings":[]}]}""");
+            "commits":2,"files":2,"records":3,"rowsRead":0,"pending":[],"findings":[]}]}""");
   }
 
   @Test

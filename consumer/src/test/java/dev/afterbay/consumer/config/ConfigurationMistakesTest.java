@@ -114,7 +114,7 @@ class ConfigurationMistakesTest {
         more(
             "speed: fast",
             "5:1: 'speed' is not a known key; the keys here are application, audit, catalog,"
-                + " commit, endpoints, exports, heal, http, lake, liveness, metrics, poll, region,"
+                + " commit, decode, endpoints, exports, heal, http, lake, liveness, metrics, poll, region,"
                 + " start, tables, tracing"),
         more(
             "commit: { maxAge: 5m }",
@@ -159,6 +159,7 @@ class ConfigurationMistakesTest {
         more(
             "liveness: { patience: 5s }",
             "5:23: 'liveness.patience': '5s' is out of bounds; write 30s to 1h"),
+        more("decode: fast", "5:9: 'decode': 'fast' is none of lean, reference; write one of them"),
         more(
             "tracing: jaeger",
             "5:10: 'tracing': 'jaeger' is none of none, otlp; write one of them"),

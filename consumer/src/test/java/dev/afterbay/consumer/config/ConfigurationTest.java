@@ -51,6 +51,7 @@ class ConfigurationTest {
             poll: { idle-latency: 30s }
             liveness: { patience: 90s }
             tracing: otlp
+            decode: reference
             metrics: { cloudwatch: emf }
             catalog:
               database: my_shop
@@ -94,7 +95,8 @@ class ConfigurationTest {
                     Optional.of(Duration.ofHours(24)),
                     ReconciliationConfig.AuditEngine.ATHENA,
                     ReconciliationConfig.Healing.MANUAL),
-                new MetricsConfig(MetricsConfig.CloudWatch.EMF)));
+                new MetricsConfig(MetricsConfig.CloudWatch.EMF),
+                Decode.REFERENCE));
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.endpoints().local()).isTrue();
     assertThat(config.applicationOf(new TableName("TaskApp"))).isEqualTo("shop-TaskApp");
@@ -123,6 +125,7 @@ class ConfigurationTest {
     assertThat(config.start()).isEqualTo(StartPosition.TRIM_HORIZON);
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.tracing()).isEqualTo(TracingConfig.NONE);
+    assertThat(config.decode()).isEqualTo(Decode.LEAN);
     assertThat(config.poll().idleLatency()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.liveness().patience()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.metrics()).isEqualTo(MetricsConfig.DEFAULT);

@@ -14,14 +14,18 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.change.StreamShard;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,8 +240,18 @@ final class GapsTest {
         });
 
     assertThat(gaps()).containsExactly("shardId-21 SHARD_VANISHED after 1 before the end");
-    assertThat(new SettledShards(shards.store, LAKE, Shards.TABLE, Shards.STREAM).last())
-        .contains(new ShardId("shardId-20"));
+    assertThat(settled(shard -> true).last()).contains(new ShardId("shardId-20"));
+  }
+
+  @Test
+  void aShardWhoseLogWasRewoundAndIsOpenIsNotSettledAnyMore() {
+    StreamShard rewound = new StreamShard(Shards.TABLE, Shards.STREAM, new ShardId("shardId-07"));
+    settled(shard -> true).advance(Collections.nCopies(20, new ShardId("shardId-05")));
+    settled(shard -> true).advance(Collections.nCopies(20, new ShardId("shardId-20")));
+    shards.store.overwrite(LAKE.rewind(rewound, 1), new byte[0]);
+
+    assertThat(settled(shard -> false).last()).contains(new ShardId("shardId-05"));
+    assertThat(settled(shard -> true).last()).contains(new ShardId("shardId-20"));
   }
 
   @Test
@@ -321,7 +335,7 @@ final class GapsTest {
 
   private static void accept(ShardPipeline pipeline, int... records) {
     for (int record : records) {
-      pipeline.accept(Shards.record(record));
+      pipeline.accept(StreamedRecord.of(Shards.record(record)));
     }
   }
 
@@ -363,5 +377,9 @@ final class GapsTest {
     public boolean brokenBefore(SequenceNumber record) {
       return records.remove(record);
     }
+  }
+
+  private SettledShards settled(Predicate<ShardId> ended) {
+    return new SettledShards(shards.store, LAKE, Shards.TABLE, Shards.STREAM, ended);
   }
 }

@@ -11,6 +11,7 @@ import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.fromstream.RawRecord;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
@@ -52,9 +53,9 @@ final class SettingAsideTest {
     ShardPipeline pipeline = open(EVERY_MINUTE);
     Record garbage = Shards.garbage(2);
 
-    pipeline.accept(Shards.record(1));
-    pipeline.accept(garbage);
-    pipeline.accept(Shards.record(3));
+    pipeline.accept(StreamedRecord.of(Shards.record(1)));
+    pipeline.accept(StreamedRecord.of(garbage));
+    pipeline.accept(StreamedRecord.of(Shards.record(3)));
     Progress committed = pipeline.commitHeld();
 
     assertThat(committed).isEqualTo(new Progress.Committed(Shards.spelled(3)));
@@ -116,7 +117,7 @@ final class SettingAsideTest {
     ShardPipeline pipeline = open(twoRecords);
 
     for (int i = 1; i <= 6; i++) {
-      pipeline.accept(Shards.garbage(i));
+      pipeline.accept(StreamedRecord.of(Shards.garbage(i)));
       pipeline.commitIfDue();
     }
     pipeline.end();
@@ -131,7 +132,7 @@ final class SettingAsideTest {
     shards.keys = new ChangesTable(List.of(new KeyAttribute("Other", KeyType.S)));
     ShardPipeline pipeline = open(EVERY_MINUTE);
 
-    pipeline.accept(Shards.record(1));
+    pipeline.accept(StreamedRecord.of(Shards.record(1)));
     pipeline.commitHeld();
 
     assertThat(rows.of("quarantine", "reason"))
@@ -144,9 +145,9 @@ final class SettingAsideTest {
   void noRecordWithAPlaceInItsShardStopsTheShard(String what, Record record) {
     ShardPipeline pipeline = open(EVERY_MINUTE);
 
-    pipeline.accept(Shards.record(1));
-    pipeline.accept(record);
-    pipeline.accept(Shards.record(3));
+    pipeline.accept(StreamedRecord.of(Shards.record(1)));
+    pipeline.accept(StreamedRecord.of(record));
+    pipeline.accept(StreamedRecord.of(Shards.record(3)));
     pipeline.commitHeld();
 
     assertThat(positions("changes").size() + positions("quarantine").size()).as(what).isEqualTo(3);
@@ -186,8 +187,8 @@ final class SettingAsideTest {
   void aNonsensicalTimeOfGarbageDoesNotSetTheShardsClock() {
     ShardPipeline pipeline = open(EVERY_MINUTE);
 
-    pipeline.accept(altered(c -> c.approximateCreationDateTime(MAX).keys(null)));
-    pipeline.accept(Shards.record(3));
+    pipeline.accept(StreamedRecord.of(altered(c -> c.approximateCreationDateTime(MAX).keys(null))));
+    pipeline.accept(StreamedRecord.of(Shards.record(3)));
     pipeline.commitHeld();
 
     assertThat(shards.store.objects().keySet().stream().map(ObjectKey::value))
@@ -201,10 +202,15 @@ final class SettingAsideTest {
     ShardPipeline pipeline = open(EVERY_MINUTE);
     Instant before = latest.notBefore().minusSeconds(1);
 
-    pipeline.accept(altered(c -> c.approximateCreationDateTime(before).keys(null)));
     pipeline.accept(
-        altered(
-            c -> c.approximateCreationDateTime(null).keys(null).sequenceNumber(Shards.spelled(3))));
+        StreamedRecord.of(altered(c -> c.approximateCreationDateTime(before).keys(null))));
+    pipeline.accept(
+        StreamedRecord.of(
+            altered(
+                c ->
+                    c.approximateCreationDateTime(null)
+                        .keys(null)
+                        .sequenceNumber(Shards.spelled(3)))));
     pipeline.commitHeld();
 
     assertThat(positions("quarantine")).containsExactly("3");
@@ -214,11 +220,13 @@ final class SettingAsideTest {
   void aRecordThatDoesNotSayWhereItStandsIsRefusedByName() {
     ShardPipeline pipeline = open(EVERY_MINUTE);
 
-    assertThatThrownBy(() -> pipeline.accept(Record.builder().eventID("e-1").build()))
+    assertThatThrownBy(
+            () -> pipeline.accept(StreamedRecord.of(Record.builder().eventID("e-1").build())))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("e-1")
         .hasMessageContaining("whose SequenceNumber is missing or not a number");
-    assertThatThrownBy(() -> pipeline.accept(altered(c -> c.sequenceNumber("x"))))
+    assertThatThrownBy(
+            () -> pipeline.accept(StreamedRecord.of(altered(c -> c.sequenceNumber("x")))))
         .hasMessageContaining("whose SequenceNumber is missing or not a number");
   }
 
@@ -251,7 +259,7 @@ final class SettingAsideTest {
   /** Every other record is garbage. */
   private static void feedMixed(ShardPipeline pipeline, int from, int to) {
     for (int i = from; i <= to; i++) {
-      pipeline.accept(i % 2 == 0 ? Shards.garbage(i) : Shards.record(i));
+      pipeline.accept(StreamedRecord.of(i % 2 == 0 ? Shards.garbage(i) : Shards.record(i)));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -213,15 +214,15 @@ final class ShardPipelineTest {
     shards.pass(Duration.ofMinutes(3));
     ReadingStart first = shards.startLatest();
     ShardPipeline pipeline = shards.worker(EVERY_MINUTE).open(Shards.SHARD);
-    pipeline.accept(Shards.record(1));
-    pipeline.accept(Shards.record(2, first.notBefore().minusSeconds(1)));
-    pipeline.accept(Shards.record(3, first.notBefore()));
+    pipeline.accept(StreamedRecord.of(Shards.record(1)));
+    pipeline.accept(StreamedRecord.of(Shards.record(2, first.notBefore().minusSeconds(1))));
+    pipeline.accept(StreamedRecord.of(Shards.record(3, first.notBefore())));
 
     shards.pass(Duration.ofHours(1));
     ReadingStart afterACrash = shards.startLatest();
     ShardPipeline next = shards.worker(EVERY_MINUTE).open(Shards.SHARD);
-    next.accept(Shards.record(2, first.notBefore().minusSeconds(1)));
-    next.accept(Shards.record(3, first.notBefore()));
+    next.accept(StreamedRecord.of(Shards.record(2, first.notBefore().minusSeconds(1))));
+    next.accept(StreamedRecord.of(Shards.record(3, first.notBefore())));
     Progress committed = next.commitHeld();
 
     assertThat(afterACrash).isEqualTo(first);
@@ -240,7 +241,7 @@ final class ShardPipelineTest {
 
   private static void feed(ShardPipeline pipeline, int from, int to) {
     for (int i = from; i <= to; i++) {
-      pipeline.accept(Shards.record(i));
+      pipeline.accept(StreamedRecord.of(Shards.record(i)));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.schema.SchemaLog;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.image.Value;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
@@ -207,7 +208,7 @@ final class TypedTablesTest {
   }
 
   private static void accept(ShardPipeline pipeline, Record record) {
-    pipeline.accept(record);
+    pipeline.accept(StreamedRecord.of(record));
   }
 
   private Record order(String attribute, String value) {

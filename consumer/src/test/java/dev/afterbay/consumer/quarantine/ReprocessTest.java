@@ -16,6 +16,7 @@ import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamLabel;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
@@ -225,7 +226,7 @@ final class ReprocessTest {
   private static void write(Shards lake, ChangesTable keys, List<Record> records) {
     lake.keys = keys;
     ShardPipeline pipeline = lake.worker(Shards.every(Duration.ofMinutes(1))).open(Shards.SHARD);
-    records.forEach(pipeline::accept);
+    records.forEach(record -> pipeline.accept(StreamedRecord.of(record)));
     pipeline.commitHeld();
   }
 

@@ -93,6 +93,7 @@ class LakeProgressTest {
     return new ShardStatus(
         new StreamShard(ORDERS, new StreamLabel("2026-11-20T00:00:00.000"), new ShardId(shard)),
         Optional.empty(),
+        0,
         state,
         Optional.of(SequenceNumber.parse("1")),
         1,

@@ -324,6 +324,7 @@ class StatusTest {
     return new ShardStatus(
         new StreamShard(ORDERS, new StreamLabel("2026-11-01T00:00:00.000"), new ShardId(shard)),
         Optional.empty(),
+        0,
         state,
         Optional.of(SequenceNumber.parse("1200")),
         10,

@@ -6,6 +6,7 @@ import dev.afterbay.consumer.pipeline.ShardPipeline;
 import dev.afterbay.consumer.pipeline.Shards;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.transforms.change.SequenceNumber;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -154,7 +155,7 @@ class CommitSpansTest {
 
   private static void feed(ShardPipeline pipeline, int from, int to) {
     for (int number = from; number <= to; number++) {
-      pipeline.accept(Shards.record(number));
+      pipeline.accept(StreamedRecord.of(Shards.record(number)));
     }
   }
 }

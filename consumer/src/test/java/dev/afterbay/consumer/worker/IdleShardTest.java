@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 class IdleShardTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final GetRecordsResponse PAGE =
-      GetRecordsResponse.builder().nextShardIterator("next").build();
+  private static final ShardPage PAGE = ShardPage.empty("next");
 
   private final IdleShard shard = new IdleShard(LONGEST);
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 
 class ShardEndTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-  private static final GetRecordsResponse EMPTY = GetRecordsResponse.builder().build();
+  private static final ShardPage EMPTY = ShardPage.empty(null);
 
   private final ShardEnd end = new ShardEnd();
 
@@ -54,17 +54,18 @@ class ShardEndTest {
     assertThat(end.reached()).isEmpty();
   }
 
-  private void pages(GetRecordsResponse... pages) {
+  private void pages(ShardPage... pages) {
     for (int i = 0; i < pages.length; i++) {
       end.see(NOON.plusSeconds(i), pages[i]);
     }
   }
 
-  private static GetRecordsResponse page(String last) {
-    return GetRecordsResponse.builder()
-        .records(
-            Record.builder().dynamodb(r -> r.sequenceNumber("1")).build(),
-            Record.builder().dynamodb(r -> r.sequenceNumber(last)).build())
-        .build();
+  private static ShardPage page(String last) {
+    return SdkPages.of(
+        GetRecordsResponse.builder()
+            .records(
+                Record.builder().dynamodb(r -> r.sequenceNumber("1")).build(),
+                Record.builder().dynamodb(r -> r.sequenceNumber(last)).build())
+            .build());
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import dev.afterbay.consumer.pipeline.Shards;
 import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.consumer.tracing.CommitSpans;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,7 +182,11 @@ final class ShardProcessorTest {
 
   private DynamoDBStreamsProcessRecordsInput input(Record... records) {
     return DynamoDBStreamsProcessRecordsInput.builder()
-        .records(Arrays.stream(records).map(DynamoDBStreamsClientRecord::fromRecord).toList())
+        .records(
+            records.length == 0
+                ? List.of()
+                : List.of(
+                    new StreamPage.Whole(Arrays.stream(records).map(StreamedRecord::of).toList())))
         .checkpointer(checkpointer())
         .build();
   }

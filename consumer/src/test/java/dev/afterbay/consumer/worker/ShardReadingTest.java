@@ -43,6 +43,7 @@ final class ShardReadingTest {
     reading =
         new ShardReading(
             stream,
+            new SdkPages(stream),
             ARN,
             new StreamShard(Shards.TABLE, Shards.STREAM, Shards.SHARD),
             shards.clock(),
@@ -83,7 +84,7 @@ final class ShardReadingTest {
   void aPageThatIsTrimmedUnderTheIteratorIsReplacedByTheHorizonsPage() {
     stream.answers(trimmed(), "it-2", page(7));
 
-    GetRecordsResponse page = read("it-1");
+    ShardPage page = read("it-1");
 
     assertThat(page.records()).hasSize(1);
     assertThat(stream.asked).containsExactly("read it-1", "TRIM_HORIZON null", "read it-2");
@@ -153,10 +154,10 @@ final class ShardReadingTest {
     shards.reports.clear();
     shards.pass(Duration.ofSeconds(5));
 
-    GetRecordsResponse page = read("it-3");
+    ShardPage page = read("it-3");
 
     assertThat(page.records()).isEmpty();
-    assertThat(page.nextShardIterator()).isEqualTo("it-3");
+    assertThat(page.nextIterator()).isEqualTo("it-3");
     assertThat(stream.asked).isEmpty();
     assertThat(shards.reports).as("only what the stream answers is told").isEmpty();
   }
@@ -173,8 +174,8 @@ final class ShardReadingTest {
         .shardIterator();
   }
 
-  private GetRecordsResponse read(String iterator) {
-    return reading.getRecords(request -> request.shardIterator(iterator));
+  private ShardPage read(String iterator) {
+    return reading.page(GetRecordsRequest.builder().shardIterator(iterator).build());
   }
 
   private static SequenceNumber number(int record) {

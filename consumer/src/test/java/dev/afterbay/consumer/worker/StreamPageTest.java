@@ -2,7 +2,7 @@ package dev.afterbay.consumer.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -22,7 +23,7 @@ final class StreamPageTest {
   private static final Instant CREATED = Instant.parse("2026-11-21T05:00:00Z");
 
   @Test
-  void kclSeesTheRecordsWithTheirNumbersAndTimesAndWithoutBytes() {
+  void kclSeesOneRecordWithTheLastNumberAndTimeAndWithoutBytes() {
     Record first = record("100", Map.of("PK", AttributeValue.fromS("a")));
     Record second = record("101", Map.of("PK", AttributeValue.fromS("b")));
     StreamPage page = page(first, second);
@@ -30,19 +31,34 @@ final class StreamPageTest {
     List<KinesisClientRecord> records = new AggregatorUtil().deaggregate(page.records());
 
     assertThat(records)
-        .extracting(KinesisClientRecord::sequenceNumber)
-        .containsExactly("100", "101");
-    assertThat(records)
-        .allSatisfy(
-            record -> {
-              assertThat(record.approximateArrivalTimestamp()).isEqualTo(CREATED);
-              assertThat(record.data().limit()).isZero();
-              assertThat(record.aggregated()).isFalse();
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StreamPage.Whole.class,
+            whole -> {
+              assertThat(whole.sequenceNumber()).isEqualTo("101");
+              assertThat(whole.approximateArrivalTimestamp()).isEqualTo(CREATED);
+              assertThat(whole.data().limit()).isZero();
+              assertThat(whole.aggregated()).isFalse();
+              assertThat(whole.all())
+                  .containsExactly(StreamedRecord.of(first), StreamedRecord.of(second));
             });
-    assertThat(records)
-        .map(record -> ((DynamoDBStreamsClientRecord) record).getRecord())
-        .containsExactly(first, second);
     assertThat(page.size()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyPageHasNoRecord() {
+    assertThat(page().records()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a hundred"})
+  void aPageWhoseLastRecordHasNoNumberIsNeverTakenForRead(String number) {
+    StreamPage page = page(record("100", Map.of()), record(number, Map.of()));
+
+    assertThat(page.records())
+        .singleElement()
+        .extracting(KinesisClientRecord::sequenceNumber)
+        .isEqualTo("9".repeat(40));
   }
 
   @Test
@@ -99,7 +115,7 @@ final class StreamPageTest {
   }
 
   private static StreamPage page(Record... records) {
-    return new StreamPage(GetRecordsResponse.builder().records(records).build());
+    return new StreamPage(SdkPages.of(GetRecordsResponse.builder().records(records).build()));
   }
 
   private static Record record(String number, Map<String, AttributeValue> image) {

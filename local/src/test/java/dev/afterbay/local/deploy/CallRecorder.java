@@ -33,6 +33,10 @@ public final class CallRecorder implements ExecutionInterceptor {
       List.of(
           "Bucket",
           "Key",
+          "SourceBucket",
+          "SourceKey",
+          "DestinationBucket",
+          "DestinationKey",
           "TableName",
           "IndexName",
           "TableArn",

@@ -53,6 +53,9 @@ public record Needs(
   }
 
   private List<Permission> objects(RecordedCall call) {
+    if (call.operation().equals("CopyObject")) {
+      return copy(call);
+    }
     String action = ACTIONS.getOrDefault(call.operation(), call.operation());
     String bucket = "arn:aws:s3:::" + call.field("Bucket");
     if (!call.has("Key")) {
@@ -79,6 +82,15 @@ public record Needs(
         itself,
         new Permission("kms:GenerateDataKey", lakeKey),
         new Permission("kms:Decrypt", lakeKey));
+  }
+
+  private List<Permission> copy(RecordedCall call) {
+    String from = "arn:aws:s3:::" + call.field("SourceBucket") + "/" + call.field("SourceKey");
+    String to =
+        "arn:aws:s3:::" + call.field("DestinationBucket") + "/" + call.field("DestinationKey");
+    List<Permission> needs = new ArrayList<>(written(new Permission("s3:PutObject", to)));
+    needs.add(new Permission("s3:GetObject", from));
+    return needs;
   }
 
   private List<Permission> tables(RecordedCall call) {

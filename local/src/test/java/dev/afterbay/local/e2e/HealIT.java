@@ -117,6 +117,10 @@ class HealIT {
     assertThat(refused.out())
         .contains("has no point-in-time recovery")
         .contains("aws dynamodb update-continuous-backups --table-name Healed-Orders");
+    assertThat(restore(manual, 15).err()).contains("lies in the gap TRIMMED of shard");
+    assertThat(restore(manual, 24).err())
+        .contains("lies after the gap TRIMMED of shard")
+        .contains("'afterbay heal'");
     switchRecoveryOn();
 
     killHealingAt("_afterbay/exports");
@@ -129,6 +133,26 @@ class HealIT {
     assertThat(healed).contains("healed TRIMMED in ");
     assertHealed();
     assertThat(manual.printed("heal")).isEqualTo("Healed-Orders: no gap is open\n");
+    assertThat(restore(manual, 15).err()).contains("lies in the gap TRIMMED of shard");
+    for (int minute : new int[] {13, 24}) {
+      Setup.Finished restored = restore(manual, minute);
+      assertThat(restored.exitCode()).as(restored.err()).isZero();
+      assertThat(json(restored.out()).path("items").asInt())
+          .isEqualTo(table.itemsAt(table.minute(minute)).size());
+    }
+  }
+
+  private Setup.Finished restore(Setup setup, int minute) {
+    return setup.command(
+        "restore",
+        "--at",
+        table.minute(minute).toString(),
+        "--drill",
+        "--json",
+        "--rate",
+        "100000",
+        "--from-changes-alone",
+        "--without-protected");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.afterbay.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.deploy.Needs;
 import dev.afterbay.local.deploy.Permission;
 import dev.afterbay.local.deploy.RecordedCall;
@@ -50,7 +51,7 @@ class LeastPrivilegeIT {
               .edited("application: lake", "application: rival")
               .edited("catalog: {", "catalog: none #");
       live(setup, manual, rival, table);
-      operate(setup);
+      operate(setup, table);
 
       List<String> wrong = new ArrayList<>();
       for (Map.Entry<String, Command> role :
@@ -129,12 +130,17 @@ class LeastPrivilegeIT {
   }
 
   /** What operators do by hand, and the worker that they do it beside. */
-  private static void operate(Setup setup) throws IOException {
+  private static void operate(Setup setup, PastTable table) throws IOException {
     setup.printed("status");
     setup.printed("heal");
     try (ChildProcess worker = setup.run("two")) {
       setup.printed("snapshot");
       setup.printed("audit");
+
+      String[] partly = {"--from-changes-alone", "--without-protected"};
+      String drill = setup.printed("restore", "--drill", "--json", partly[0], partly[1]);
+      setup.printed(
+          "restore", "--at", at(drill), "--to-table", "restored-orders", partly[0], partly[1]);
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
     setup.printed("quarantine");
@@ -149,6 +155,16 @@ class LeastPrivilegeIT {
     setup.printed("fsck");
     deleteChanges(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
+    // Of what came before the gaps the stream has nothing.
+    Setup.Finished restored = setup.command("fsck", "--restore");
+    assertThat(restored.out()).as(restored.err()).contains("restored from the stream");
+    // Right behind the last gap.
+    setup.printed("replay", "--from", table.minute(46).toString());
+  }
+
+  /** The moment of a restore, by its answer in JSON. */
+  private static String at(String restored) throws IOException {
+    return new ObjectMapper().readTree(restored).path("at").asText();
   }
 
   private static void deleteChanges(Setup setup) throws IOException {

@@ -95,4 +95,43 @@ final class PastTable {
     }
     return items;
   }
+
+  /** The items at the end of a second, by key, in a form that can be compared. */
+  Map<String, Map<String, AttributeValue>> imagesAt(Instant second) {
+    Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
+    for (Change change : made) {
+      if (change.at().isBefore(second.plusSeconds(1))) {
+        String key = keyOf(change.keys());
+        Map<String, AttributeValue> image = change.newImage();
+        if (image == null) {
+          items.remove(key);
+        } else {
+          items.put(key, comparable(image));
+        }
+      }
+    }
+    return items;
+  }
+
+  /** What tells items apart. */
+  static String keyOf(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(item.get("PK")).s()
+        + "|"
+        + Objects.requireNonNull(item.get("SK")).s();
+  }
+
+  /** Sets of an item have no order: here they have one. */
+  static Map<String, AttributeValue> comparable(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> sorted = new TreeMap<>();
+    item.forEach(
+        (name, value) ->
+            sorted.put(
+                name,
+                value.hasSs()
+                    ? AttributeValue.fromSs(value.ss().stream().sorted().toList())
+                    : value.hasNs()
+                        ? AttributeValue.fromNs(value.ns().stream().sorted().toList())
+                        : value));
+    return sorted;
+  }
 }

@@ -117,6 +117,17 @@ public final class DuckLake {
             ComparisonSql.time(moment));
   }
 
+  /** A query for the newest version at a moment of every key: its columns in the view. */
+  public String newest(Instant moment) {
+    return """
+        SELECT * EXCLUDE (cdc_age) FROM (
+          SELECT v.*, row_number() OVER (PARTITION BY %s ORDER BY %s) AS cdc_age
+          FROM lake v
+          WHERE v.cdc_time <= %s
+        ) aged WHERE cdc_age = 1"""
+        .formatted(keys.of("v"), ChangeOrder.sqlOrderByNewestFirst(), ComparisonSql.time(moment));
+  }
+
   /** A query for the keys in some files of changes. */
   public String keys(List<StoredObject> some) {
     Set<String> columns =

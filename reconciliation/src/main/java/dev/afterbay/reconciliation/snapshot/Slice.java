@@ -40,8 +40,8 @@ public record Slice(int number, int of) {
     return IntStream.rangeClosed(1, files).filter(file -> sliceOf(file) == number).boxed().toList();
   }
 
-  /** Which share a file is in. */
-  int sliceOf(int file) {
+  /** Which share a file is in; or anything else that is numbered from 1. */
+  public int sliceOf(int file) {
     return (file - 1) % of + 1;
   }
 

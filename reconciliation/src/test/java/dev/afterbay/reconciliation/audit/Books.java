@@ -47,9 +47,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A table of books, what its lake tells of it, and what it was in truth. */
-final class Books {
-  static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-  static final TableName TABLE = new TableName("Books");
+public final class Books {
+  public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  public static final TableName TABLE = new TableName("Books");
   static final StreamLabel STREAM = new StreamLabel("2026-11-20T00:00:00.000");
   static final StreamShard SHARD =
       new StreamShard(TABLE, STREAM, new ShardId("shardId-00000001763600000000-aaaaaaaa"));
@@ -59,8 +59,8 @@ final class Books {
   private final Path scratch;
   private final List<ChangeEvent> changes = new ArrayList<>();
   private final Ground ground;
-  final ObjectStore store;
-  final Lake lake;
+  public final ObjectStore store;
+  public final Lake lake;
   final Map<String, Item> truth = new HashMap<>();
   private final ObjectStore exported = new MemoryObjectStore();
   private final MemoryExports exports =
@@ -91,7 +91,7 @@ final class Books {
     this.keys = List.of(keys);
   }
 
-  static Books of(Path scratch) {
+  public static Books of(Path scratch) {
     return new Books(scratch, new MemoryGround(), new KeyAttribute("Isbn", KeyType.S));
   }
 
@@ -100,12 +100,12 @@ final class Books {
     return this;
   }
 
-  static Item book(String isbn, String title) {
+  public static Item book(String isbn, String title) {
     return new Item(Map.of("Isbn", new Value.S(isbn), "Title", new Value.S(title)));
   }
 
   /** A change that the lake tells of; a title of null is a removal. */
-  Books told(String isbn, @Nullable String title, Instant time) {
+  public Books told(String isbn, @Nullable String title, Instant time) {
     Item key = new Item(Map.of("Isbn", new Value.S(isbn)));
     return told(key, title == null ? null : book(isbn, title), time);
   }
@@ -145,7 +145,7 @@ final class Books {
   }
 
   /** Commits what was told since the last time. */
-  Books commit() {
+  public Books commit() {
     CommitLog logs = new CommitLog(store, lake, Workspace.in(scratch), () -> now);
     ShardLog log = ((Opening.Opened) logs.open(SHARD)).log();
     Segment segment = log.begin();
@@ -198,7 +198,7 @@ final class Books {
   }
 
   /** A complete snapshot of items at a moment. */
-  Books snapshot(Instant at, Item... items) {
+  public Books snapshot(Instant at, Item... items) {
     StreamShard name =
         new StreamShard(TABLE, StreamLabel.NONE, new ShardId("snapshot-" + Lake.moment(at)));
     CountedLog log = CountedLog.open(store, lake, Workspace.in(scratch), () -> now, name);

@@ -50,6 +50,7 @@ final class Told {
     return new ShardStatus(
         shard(shard),
         Optional.ofNullable(parent).map(name -> shard(name).shard()),
+        0,
         ShardStatus.State.OPEN,
         Optional.empty(),
         0,

@@ -1,6 +1,7 @@
 package dev.afterbay.reconciliation.measured;
 
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
+import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.PutAnswer;
@@ -160,6 +161,16 @@ final class FolderStore implements ObjectStore {
   @Override
   public void abort(ObjectKey key, UploadId upload) {
     on(() -> Files.deleteIfExists(path(upload)));
+  }
+
+  @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    throw new UnsupportedOperationException("Nothing measured copies");
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    throw new UnsupportedOperationException("Nothing measured deletes");
   }
 
   @Override

@@ -17,6 +17,7 @@ final class CommitTables {
           .requiredString("stream")
           .requiredString("shard")
           .optionalString("parent")
+          .optionalInt("epoch")
           .requiredString("after")
           .name("records")
           .type(
@@ -31,6 +32,9 @@ final class CommitTables {
           .noDefault()
           .name("gap")
           .type(SchemaBuilder.record("gap").fields().requiredString("reason").endRecord())
+          .noDefault()
+          .name("rewind")
+          .type(SchemaBuilder.record("rewind").fields().requiredString("cut").endRecord())
           .noDefault()
           .requiredBoolean("end")
           .name("shardTotals")
@@ -89,8 +93,8 @@ final class CommitTables {
         SELECT
           %s AS commit_id,
           %s AS committed_at,
-          stream AS cdc_stream,
-          shard AS cdc_shard,
+          entry.stream AS cdc_stream,
+          entry.shard AS cdc_shard,
           parent AS parent_shard,
           after AS after_seq,
           records.%s AS first_seq,
@@ -103,7 +107,15 @@ final class CommitTables {
           shardtotals.commits AS shard_commits,
           shardtotals.records AS shard_records,
           %s AS complete_at
-        FROM %s"""
+        FROM %s entry
+        LEFT JOIN (
+          SELECT stream, shard, coalesce(epoch, 0) AS until_epoch, rewind.cut AS cut
+          FROM %s
+          WHERE rewind.cut IS NOT NULL
+        ) rewound
+          ON entry.stream = rewound.stream AND entry.shard = rewound.shard
+            AND coalesce(entry.epoch, 0) <= rewound.until_epoch AND entry.after >= rewound.cut
+        WHERE rewound.shard IS NULL"""
         .formatted(
             SqlName.inQuery("commit"),
             time("committedat"),
@@ -113,6 +125,7 @@ final class CommitTables {
             time("records." + SqlName.inQuery("to")),
             SqlName.inQuery("end"),
             time("lineage.latest"),
+            log,
             log);
   }
 
@@ -154,6 +167,8 @@ final class CommitTables {
       case "stream" -> "Label of the stream";
       case "shard" -> "Shard of the stream";
       case "parent" -> "The shard that this one continues";
+      case "epoch" -> "How often the log was rewound before it";
+      case "rewind" -> "What does not count any more, if this commit takes others back";
       case "after" -> "Sequence number after which it begins, 40 digits";
       case "records" -> "First and last record, how many, and their times";
       case "gap" -> "What is missing, if this commit stands for a gap";

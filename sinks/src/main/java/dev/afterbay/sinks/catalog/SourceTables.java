@@ -1,6 +1,7 @@
 package dev.afterbay.sinks.catalog;
 
 import dev.afterbay.sinks.commit.GapsTable;
+import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.LakeTable.Partitioning;
 import dev.afterbay.transforms.change.TableName;
@@ -69,11 +70,13 @@ final class SourceTables {
         comments);
   }
 
+  /** A typed table bears the entity's name, whichever generation it is that is asked. */
   CatalogTable typed(EntitySchema schema) {
+    String entity = Generation.entityOf(schema.entity());
     return table(
+        entity,
         schema.entity(),
-        schema.entity(),
-        "Every change of the " + schema.entity() + " of DynamoDB table " + source,
+        "Every change of the " + entity + " of DynamoDB table " + source,
         schema.avro(),
         HOURLY,
         Comments.of(schema));
@@ -82,10 +85,9 @@ final class SourceTables {
   /** The exported items of the raw changes, or of one typed table. */
   CatalogTable snapshots(CatalogTable of, List<String> snapshots) {
     boolean raw = of.name().equals(SourceCatalog.changesOf(source));
-    String folder = raw ? LakeTable.SNAPSHOTS : of.name() + LakeTable.SNAPSHOTS_ENDING;
     return new CatalogTable(
-        raw ? SourceCatalog.snapshotsOf(source) : folder,
-        source.folder() + "/" + folder,
+        raw ? SourceCatalog.snapshotsOf(source) : of.name() + LakeTable.SNAPSHOTS_ENDING,
+        raw ? source.folder() + "/" + LakeTable.SNAPSHOTS : of.path() + LakeTable.SNAPSHOTS_ENDING,
         "The "
             + (raw ? "items" : of.name())
             + " of DynamoDB table "

@@ -20,6 +20,22 @@ public enum Damage {
   WRONG_SIZE,
   /** A file holds another number of rows than was committed, or is no Parquet file. */
   WRONG_ROW_COUNT,
-  /** A visible file that no entry names. */
-  STRAY_FILE
+  /** The rows of a file cannot all be read. */
+  UNREADABLE_ROWS,
+  /** The rows of a file are not those that were committed, or not in their order. */
+  WRONG_ROWS,
+  /** A rewind was begun and is not complete: no worker goes on before it is. */
+  UNFINISHED_REWIND,
+  /** A typed table that was rederived lacks rows of an entry: derive them by another run. */
+  NOT_DERIVED,
+  /** A visible file that no entry names, or only one that was taken back. */
+  STRAY_FILE;
+
+  /** Whether it is what a commit's files hold: then they can be made once more. */
+  public boolean ofContent() {
+    return switch (this) {
+      case MISSING_FILE, WRONG_SIZE, WRONG_ROW_COUNT, UNREADABLE_ROWS, WRONG_ROWS -> true;
+      default -> false;
+    };
+  }
 }

@@ -1,5 +1,7 @@
 package dev.afterbay.sinks.check;
 
+import dev.afterbay.sinks.commit.RemadeFiles;
+import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.toparquet.ParquetFooter;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /** Whether committed files are what was committed. */
 final class FileCheck {
   private final ObjectStore store;
+  private final Lake lake;
   private final Map<ObjectKey, Long> visible;
   private final List<ObjectKey> pending = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -24,8 +27,9 @@ final class FileCheck {
    *
    * @param visible the size of each file, listed after the entries that are checked were read
    */
-  FileCheck(ObjectStore store, Map<ObjectKey, Long> visible) {
+  FileCheck(ObjectStore store, Lake lake, Map<ObjectKey, Long> visible) {
     this.store = store;
+    this.lake = lake;
     this.visible = visible;
   }
 
@@ -69,7 +73,7 @@ final class FileCheck {
   }
 
   private void check(StagedFile file, long size) {
-    if (size != file.size()) {
+    if (size != file.size() && RemadeFiles.size(store, lake, file.key()).orElse(-1) != size) {
       add(
           Damage.WRONG_SIZE,
           file,

@@ -10,6 +10,7 @@ import java.util.List;
  * @param entries in their logs
  * @param files committed
  * @param records committed
+ * @param rows read back; 0 if only footers were looked at
  * @param pending files that are committed and wait to be made visible, by whoever opens their log
  *     next; no damage
  * @param findings what is wrong; empty if the lake is sound
@@ -19,6 +20,7 @@ public record LakeReport(
     long entries,
     long files,
     long records,
+    long rows,
     List<ObjectKey> pending,
     List<Finding> findings) {
   /** Copies the lists. */

@@ -1,6 +1,7 @@
 package dev.afterbay.sinks.check;
 
 import dev.afterbay.sinks.commit.LogEntries;
+import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
@@ -9,23 +10,26 @@ import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.sinks.tostorage.StoredObject;
-import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table's commit log as it stood at one moment: every object in it, read. */
 final class TableLog {
   private final Map<ObjectKey, Optional<Entry>> read = new LinkedHashMap<>();
+  private final Map<StreamShard, List<Entry>> logs = new LinkedHashMap<>();
   private final Map<StreamShard, List<Entry>> shards = new LinkedHashMap<>();
-  private final Map<StreamShard, List<SequenceNumber>> unreadable = new HashMap<>();
+  private final Map<StreamShard, List<CommitPlace>> unreadable = new HashMap<>();
+  private final Set<CommitPlace> live = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
   /** Reads a table's log; what an earlier reading holds is not read again. */
@@ -47,21 +51,41 @@ final class TableLog {
             }
           });
     }
+    log.logs.forEach(
+        (shard, all) -> {
+          List<Entry> live = ShardHistory.live(all);
+          if (!live.isEmpty()) {
+            log.shards.put(shard, live);
+            live.forEach(entry -> log.live.add(entry.place()));
+          }
+        });
     return log;
   }
 
-  /** The readable entries of each shard that has any, by position. */
+  /** All readable entries of each shard, those that were taken back and rewinds too, by place. */
+  Map<StreamShard, List<Entry>> logs() {
+    return logs;
+  }
+
+  /** Whether an entry counts: it is readable, and was not taken back. */
+  boolean isLive(Entry entry) {
+    return live.contains(entry.place());
+  }
+
+  /** The readable entries that count of each shard that has any, by position. */
   Map<StreamShard, List<Entry>> shards() {
     return shards;
   }
 
   /** Whether an object stands in the log after a position that could not be read. */
-  boolean isUnreadable(StreamShard shard, SequenceNumber after) {
-    return unreadable.getOrDefault(shard, List.of()).contains(after);
+  boolean isUnreadable(CommitPlace place) {
+    return unreadable.getOrDefault(place.shard(), List.of()).contains(place);
   }
 
+  /** How many objects count, readable or not. */
   long size() {
-    return read.size();
+    return shards.values().stream().mapToLong(List::size).sum()
+        + unreadable.values().stream().mapToLong(List::size).sum();
   }
 
   List<Finding> findings() {
@@ -69,7 +93,7 @@ final class TableLog {
   }
 
   private Optional<Entry> entry(LogEntries entries, ObjectKey key, CommitPlace place) {
-    Observed<Entry> seen = entries.read(place.shard(), place.after());
+    Observed<Entry> seen = entries.read(place);
     if (seen instanceof Observed.Present<Entry> present) {
       return Optional.of(present.value());
     }
@@ -84,9 +108,9 @@ final class TableLog {
   private void add(ObjectKey key, CommitPlace place, Optional<Entry> entry) {
     read.put(key, entry);
     if (entry.isPresent()) {
-      shards.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(entry.get());
+      logs.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(entry.get());
     } else {
-      unreadable.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(place.after());
+      unreadable.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(place);
     }
   }
 }

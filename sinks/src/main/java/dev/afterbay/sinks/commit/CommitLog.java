@@ -78,12 +78,12 @@ public final class CommitLog {
 
   /** Recovers and opens the log of a shard that continues no other that we read. */
   public Opening open(StreamShard shard) {
-    return opening(shard, Optional.empty(), driver.run(FindLast.toRecover(shard)));
+    return opening(shard, Optional.empty(), 0, driver.run(FindLast.toRecover(shard)));
   }
 
   /** Recovers and opens the log of a shard that continues another of the same stream. */
   public Opening openChild(StreamShard shard, ShardId parent) {
-    return opening(shard, Optional.of(parent), driver.run(FindLast.toRecover(shard, parent)));
+    return opening(shard, Optional.of(parent), 0, driver.run(FindLast.toRecover(shard, parent)));
   }
 
   /**
@@ -94,22 +94,39 @@ public final class CommitLog {
     return driver.last(shard);
   }
 
-  private Opening opening(StreamShard shard, Optional<ShardId> parent, Verdict verdict) {
+  private Opening opening(StreamShard shard, Optional<ShardId> parent, int epoch, Verdict verdict) {
     if (verdict instanceof Verdict.Recovered recovered) {
+      if (recovered.last().rewind().isPresent() && recovered.last().cursor().position().isEmpty()) {
+        return startOver(shard, parent, recovered.last().nextEpoch());
+      }
       return new Opening.Opened(ShardLog.at(recovered.last(), surroundings));
     }
     if (verdict instanceof Verdict.Inherited inherited) {
       ShardCursor cursor = inherited.parentEnd().cursor().child();
-      return new Opening.Opened(new ShardLog(shard, parent, cursor, Totals.NONE, surroundings));
+      return new Opening.Opened(
+          new ShardLog(shard, parent, epoch, cursor, Totals.NONE, surroundings));
     }
     if (verdict instanceof Verdict.Fresh) {
       return new Opening.Opened(
-          new ShardLog(shard, parent, ShardCursor.start(), Totals.NONE, surroundings));
+          new ShardLog(shard, parent, epoch, ShardCursor.start(), Totals.NONE, surroundings));
     }
     if (verdict instanceof Verdict.ParentUnfinished unfinished) {
       return new Opening.ParentUnfinished(unfinished.parent());
     }
     Verdict.Halted halted = (Verdict.Halted) verdict;
     return new Opening.Halted(ShardLog.halt(halted), halted.reason());
+  }
+
+  /** Nothing of the log counts any more: it begins again, in a new epoch. */
+  private Opening startOver(StreamShard shard, Optional<ShardId> parent, int epoch) {
+    Verdict beginning =
+        parent
+            .map(id -> driver.run(FindLast.toInherit(sibling(shard, id))))
+            .orElseGet(Verdict.Fresh::new);
+    return opening(shard, parent, epoch, beginning);
+  }
+
+  private static StreamShard sibling(StreamShard shard, ShardId id) {
+    return new StreamShard(shard.table(), shard.stream(), id);
   }
 }

@@ -10,6 +10,7 @@ import dev.afterbay.sinks.commit.protocol.CommitId;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Entry.Ending;
 import dev.afterbay.sinks.commit.protocol.Gap;
+import dev.afterbay.sinks.commit.protocol.Rewind;
 import dev.afterbay.sinks.commit.protocol.Totals;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Span;
@@ -38,6 +39,10 @@ import java.util.TreeMap;
  */
 final class EntryJson {
   private static final int FORMAT = 1;
+
+  /** A program that knows nothing of epochs must not take a log for shorter than it is. */
+  private static final int FORMAT_OF_REWOUND = 2;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -49,16 +54,21 @@ final class EntryJson {
 
   byte[] write(Entry entry) {
     ObjectNode json = NODES.objectNode();
-    json.put("format", FORMAT);
+    boolean rewound = entry.epoch() > 0 || entry.rewind().isPresent();
+    json.put("format", rewound ? FORMAT_OF_REWOUND : FORMAT);
     json.put("commit", entry.id().value());
     json.put("committedAt", entry.committedAt().toString());
     json.put("table", entry.shard().table().value());
     json.put("stream", entry.shard().stream().value());
     json.put("shard", entry.shard().shard().value());
     json.put("parent", entry.parent().map(ShardId::value).orElse(null));
+    if (rewound) {
+      json.put("epoch", entry.epoch());
+    }
     json.put("after", entry.after().padded());
     json.set("records", entry.span().<JsonNode>map(EntryJson::span).orElse(NODES.nullNode()));
     json.set("gap", entry.gap().<JsonNode>map(GapJson::write).orElse(NODES.nullNode()));
+    entry.rewind().ifPresent(rewind -> json.set("rewind", RewindJson.write(rewind, lake)));
     json.put("end", entry.ends());
     json.set("shardTotals", totals(entry.totals()));
     json.set("lineage", lineage(entry.cursor()));
@@ -85,9 +95,14 @@ final class EntryJson {
         throw new UnreadableEntryException("it is not a JSON object", null);
       }
       int format = required(json, "format").asInt();
-      if (format != FORMAT) {
+      if (format != FORMAT && format != FORMAT_OF_REWOUND) {
         throw new UnreadableEntryException(
-            "its format is " + format + " and this program knows " + FORMAT + ": upgrade", null);
+            "its format is "
+                + format
+                + " and this program knows "
+                + FORMAT_OF_REWOUND
+                + " at most: upgrade",
+            null);
       }
       return entry(json);
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
@@ -102,7 +117,11 @@ final class EntryJson {
     JsonNode lineage = required(json, "lineage");
     SequenceNumber after = position(json, "after");
     Optional<Gap> gap = Optional.of(json.path("gap")).filter(JsonNode::isObject).map(GapJson::read);
-    SequenceNumber last = Entry.last(after, span, gap);
+    Optional<Rewind> rewind =
+        Optional.of(json.path("rewind"))
+            .filter(JsonNode::isObject)
+            .map(node -> RewindJson.read(node, lake));
+    SequenceNumber last = Entry.last(after, span, gap, rewind);
     Map<String, Integer> schemas = new TreeMap<>();
     required(json, "schemas")
         .properties()
@@ -116,9 +135,11 @@ final class EntryJson {
             new StreamLabel(text(json, "stream")),
             new ShardId(text(json, "shard"))),
         parent.isNull() ? Optional.empty() : Optional.of(new ShardId(parent.textValue())),
+        json.path("epoch").asInt(0),
         after,
         span,
         gap,
+        rewind,
         required(json, "end").booleanValue() ? Ending.SHARD_END : Ending.OPEN,
         new ShardCursor(
             Optional.of(last).filter(position -> !position.equals(Entry.START)),

@@ -10,6 +10,11 @@ public enum Halt {
    */
   UNCERTAIN,
   /**
+   * The log was rewound, or is about to be: what is held does not follow from it any more, and
+   * nothing of it is in the lake. Open the log again, some time later.
+   */
+  REWOUND,
+  /**
    * The log or a file of it is not as the protocol leaves it; nothing was deleted. Opening it again
    * says the same until a person has looked.
    */

@@ -12,6 +12,7 @@ import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The entries of the commit log, as the store holds them. */
@@ -27,56 +28,78 @@ public final class LogEntries {
     this.json = new EntryJson(lake);
   }
 
-  /** The entry that starts after a position. */
+  /** The entry that starts after a position in a log that was never rewound. */
   public Observed<Entry> read(StreamShard shard, SequenceNumber after) {
+    return read(new CommitPlace(shard, 0, after));
+  }
+
+  /** The entry that stands in a place. */
+  public Observed<Entry> read(CommitPlace place) {
     Optional<byte[]> content;
     try {
-      content = store.get(lake.commit(shard, after));
+      content = store.get(lake.commit(place));
     } catch (ObjectStoreException e) {
       return new Observed.Unanswered<>(String.valueOf(e.getMessage()));
     }
-    return content.map(bytes -> parse(shard, after, bytes)).orElseGet(Observed.Absent::new);
+    return content.map(bytes -> parse(place, bytes)).orElseGet(Observed.Absent::new);
   }
 
-  /** The objects that make up a log, in the order of their positions. */
+  /** The objects that make up a log, in the order of their places. */
   public Stream<StoredObject> list(StreamShard shard) {
     return store.list(lake.commits(shard), "");
   }
 
+  /** Where in a log an object stands; empty if its name is not that of an entry. */
+  Optional<CommitPlace> placeOf(StreamShard shard, StoredObject object) {
+    return lake.commitPlace(shard.table(), object.key());
+  }
+
   PutAnswer put(Entry entry) {
-    return store.putIfAbsent(lake.commit(entry.shard(), entry.after()), json.write(entry));
+    return store.putIfAbsent(lake.commit(entry.place()), json.write(entry));
   }
 
-  /** Puts the object that tells of the gap which an entry is. */
+  /** Puts the object that tells of the gap or the rewind which an entry is. */
   PutAnswer note(Entry entry) {
-    return store.putIfAbsent(noteOf(entry), GapJson.object(entry));
+    return store.putIfAbsent(
+        noteOf(entry), entry.rewind().isPresent() ? RewindJson.note(entry) : GapJson.object(entry));
   }
 
-  /** Where the object stands that tells of the gap which an entry is. */
+  /** Where the object stands that tells of the gap or the rewind which an entry is. */
   ObjectKey noteOf(Entry entry) {
-    return lake.gap(entry.shard(), entry.after());
+    return entry.rewind().isPresent()
+        ? lake.rewind(entry.shard(), entry.nextEpoch())
+        : lake.gap(entry.shard(), entry.after());
   }
 
-  /** The last entry of a shard's log, if one stands at a position or later. */
-  Observed<Entry> last(StreamShard shard, SequenceNumber from) {
-    // The key of the position without its ending: the greatest text before the key itself.
-    String startAfter = lake.commits(shard) + from.padded();
+  /** The size of a committed file that was made once more; empty if it was not. */
+  OptionalLong remadeSize(ObjectKey file) {
+    return RemadeFiles.size(store, lake, file);
+  }
+
+  /** Where a file is kept that a rewind sets aside. */
+  ObjectKey asideOf(Entry rewind, ObjectKey file) {
+    return lake.rewound(rewind.shard(), rewind.nextEpoch(), file);
+  }
+
+  /** The last entry of a shard's log, if one stands in a place or later. */
+  Observed<Entry> last(CommitPlace from) {
+    String prefix = lake.commits(from.shard());
     Optional<CommitPlace> last;
-    try (Stream<StoredObject> objects = store.list(lake.commits(shard), startAfter)) {
+    try (Stream<StoredObject> objects = store.list(prefix, lake.beforeCommit(from))) {
       last =
           objects
-              .flatMap(object -> lake.commitPlace(shard.table(), object.key()).stream())
+              .flatMap(object -> lake.commitPlace(from.shard().table(), object.key()).stream())
               .reduce((earlier, later) -> later);
     } catch (ObjectStoreException e) {
       return new Observed.Unanswered<>(String.valueOf(e.getMessage()));
     }
-    return last.map(place -> read(shard, place.after())).orElseGet(Observed.Absent::new);
+    return last.map(this::read).orElseGet(Observed.Absent::new);
   }
 
-  private Observed<Entry> parse(StreamShard shard, SequenceNumber after, byte[] bytes) {
+  private Observed<Entry> parse(CommitPlace place, byte[] bytes) {
     try {
       Entry entry = json.read(bytes);
-      if (!entry.shard().equals(shard) || !entry.after().equals(after)) {
+      if (!entry.place().equals(place)) {
         return new Observed.Unreadable<>(
             "it stands for " + entry.shard() + " after " + entry.after());
       }

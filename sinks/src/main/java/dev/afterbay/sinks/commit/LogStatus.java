@@ -77,7 +77,7 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
     List<ShardStatus> shards = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (CommitPlace place : lastPlaces(store, lake, table, prefix, startAfter)) {
-      Observed<Entry> last = entries.read(place.shard(), place.after());
+      Observed<Entry> last = entries.read(place);
       if (last instanceof Observed.Present<Entry> present) {
         shards.add(status(present.value()));
       } else if (last instanceof Observed.Unreadable<Entry> unreadable) {
@@ -107,6 +107,7 @@ public record LogStatus(List<ShardStatus> shards, List<String> problems) {
     return new ShardStatus(
         last.shard(),
         last.parent(),
+        last.nextEpoch(),
         last.ends() ? ShardStatus.State.ENDED : ShardStatus.State.OPEN,
         last.cursor().position(),
         last.totals().records(),

@@ -35,6 +35,7 @@ public final class ShardLog {
   private final StreamShard shard;
   private final Optional<ShardId> parent;
   private final Surroundings surroundings;
+  private int epoch;
   private ShardCursor cursor;
   private Totals totals;
   private State state = State.OPEN;
@@ -58,11 +59,13 @@ public final class ShardLog {
   ShardLog(
       StreamShard shard,
       Optional<ShardId> parent,
+      int epoch,
       ShardCursor cursor,
       Totals totals,
       Surroundings surroundings) {
     this.shard = shard;
     this.parent = parent;
+    this.epoch = epoch;
     this.cursor = cursor;
     this.totals = totals;
     this.surroundings = surroundings;
@@ -70,7 +73,13 @@ public final class ShardLog {
 
   static ShardLog at(Entry last, Surroundings surroundings) {
     ShardLog log =
-        new ShardLog(last.shard(), last.parent(), last.cursor(), last.totals(), surroundings);
+        new ShardLog(
+            last.shard(),
+            last.parent(),
+            last.nextEpoch(),
+            last.cursor(),
+            last.totals(),
+            surroundings);
     log.goOnAfter(last);
     return log;
   }
@@ -78,6 +87,11 @@ public final class ShardLog {
   /** The shard. */
   public StreamShard shard() {
     return shard;
+  }
+
+  /** How often the log was rewound before what is committed now. */
+  public int epoch() {
+    return epoch;
   }
 
   /** Where the log stands: after its last entry, or where the parent's left off. */
@@ -181,9 +195,11 @@ public final class ShardLog {
         id,
         shard,
         parent,
+        epoch,
         cursor.position().orElse(Entry.START),
         segment.span(),
         gap,
+        Optional.empty(),
         ending,
         segment.cursor(),
         totals.plus(segment.span(), segment.tallies()),
@@ -213,6 +229,7 @@ public final class ShardLog {
   }
 
   private void goOnAfter(Entry last) {
+    epoch = last.nextEpoch();
     cursor = last.cursor();
     totals = last.totals();
     state = last.ends() ? State.ENDED : State.OPEN;
@@ -221,6 +238,7 @@ public final class ShardLog {
   static Halt halt(Verdict.Halted halted) {
     return switch (halted.halt()) {
       case UNCERTAIN -> Halt.UNCERTAIN;
+      case REWOUND -> Halt.REWOUND;
       case DAMAGED -> Halt.DAMAGED;
     };
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param shard that the log is of
  * @param parent that it continues; empty if it continues none that we read
+ * @param epoch how often the log was rewound
  * @param state whether more is to come
  * @param position of the last committed record; empty if there is none
  * @param records in the log
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record ShardStatus(
     StreamShard shard,
     Optional<ShardId> parent,
+    int epoch,
     State state,
     Optional<SequenceNumber> position,
     long records,

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * The notes up to when shards were read through: a shard that has nothing to tell commits nothing,
  * and yet the lake is complete up to the time of its note. A note that is true once is true for
- * ever, so it does not matter which of several writers comes last.
+ * ever, so it does not matter which of several writers comes last; but not if the log is rewound,
+ * so each epoch of a log has its own.
  */
 public final class Watermarks {
   private static final String BEFORE = "{\"readThrough\":\"";
@@ -24,20 +25,23 @@ public final class Watermarks {
    * Notes that every record of a shard that was created before a time is committed, or in a gap
    * that is recorded.
    *
+   * @param epoch of the shard's log that has them
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the note cannot be put
    */
-  public static void post(Notices notices, Lake lake, StreamShard shard, Instant through) {
+  public static void post(
+      Notices notices, Lake lake, StreamShard shard, int epoch, Instant through) {
     String note = BEFORE + through + AFTER;
-    notices.post(lake.watermark(shard), note.getBytes(StandardCharsets.UTF_8));
+    notices.post(lake.watermark(shard, epoch), note.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Up to when a shard was read through; empty if nobody has said so.
    *
+   * @param epoch of the shard's log
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store gives no answer
    */
-  public static Optional<Instant> find(ObjectStore store, Lake lake, StreamShard shard) {
-    return store.get(lake.watermark(shard)).flatMap(Watermarks::time);
+  public static Optional<Instant> find(ObjectStore store, Lake lake, StreamShard shard, int epoch) {
+    return store.get(lake.watermark(shard, epoch)).flatMap(Watermarks::time);
   }
 
   /** A note that cannot be read says nothing; the next one replaces it. */

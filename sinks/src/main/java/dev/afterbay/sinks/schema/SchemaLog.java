@@ -1,5 +1,7 @@
 package dev.afterbay.sinks.schema;
 
+import dev.afterbay.sinks.generations.Generation;
+import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -37,6 +39,11 @@ public final class SchemaLog {
   public SchemaLog(ObjectStore store, Lake lake) {
     this.store = store;
     this.lake = lake;
+  }
+
+  /** The notes of which generations of typed tables there are in the same lake. */
+  public GenerationNotes generations() {
+    return new GenerationNotes(store, lake);
   }
 
   /**
@@ -179,7 +186,7 @@ public final class SchemaLog {
             "Column '"
                 + column.name()
                 + "' of '"
-                + entity
+                + Generation.entityOf(entity)
                 + "' is "
                 + column.type().text()
                 + " "
@@ -188,8 +195,10 @@ public final class SchemaLog {
                 + old.type().text()
                 + " "
                 + of(old.source())
-                + "; a column never changes: declare it as it is in the lake, or give the typed"
-                + " table another name, under which it begins anew");
+                + "; a column never changes: declare it as it is in the lake, or have the table made"
+                + " anew of the raw changes by 'afterbay rederive --entity "
+                + Generation.entityOf(entity)
+                + "'");
       }
     }
     return conflicts;
@@ -198,6 +207,9 @@ public final class SchemaLog {
   private static String of(Column.Source source) {
     if (source instanceof Column.Source.Captured captured) {
       return "captured from '" + captured.attribute() + "'";
+    }
+    if (source instanceof Column.Source.Templated templated) {
+      return "captured from '" + templated.attribute() + "' by '" + templated.template() + "'";
     }
     return "of attribute '" + ((Column.Source.Attribute) source).name() + "'";
   }

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where everything lies in the bucket.
@@ -20,14 +22,20 @@ import java.util.OptionalInt;
  */
 public record Lake(String prefix) {
   private static final String COMMITS = "_afterbay/commits/";
+  private static final String REWINDS = "_afterbay/rewinds/";
+  private static final String REMADE = "_afterbay/remade/";
+  private static final String REWOUND = "_afterbay/rewound/";
+  private static final Pattern EPOCH = Pattern.compile("e([0-9]{6})");
   private static final String GAPS = "_afterbay/gaps/";
   private static final String STREAMS = "_afterbay/streams/";
   private static final String SETTLED = "_afterbay/settled/";
   private static final String STARTS = "_afterbay/starts/";
   private static final String SCHEMAS = "_afterbay/schemas/";
   private static final String SNAPSHOTS = "_afterbay/snapshots/";
+  private static final String GENERATIONS = "_afterbay/generations/";
   private static final String BEGUN = ".begun";
   private static final String AUDITS = "_afterbay/audits/";
+  private static final String RESTORES = "_afterbay/restores/";
   private static final String COMPARISONS = "_afterbay/comparisons/";
   private static final String WATERMARKS = "_afterbay/watermarks/";
   private static final String JSON = ".json";
@@ -50,9 +58,10 @@ public record Lake(String prefix) {
    * Which commit a key of the log stands for.
    *
    * @param shard whose log it is in
+   * @param epoch how often the log was rewound before it
    * @param after the position that the commit starts after
    */
-  public record CommitPlace(StreamShard shard, SequenceNumber after) {}
+  public record CommitPlace(StreamShard shard, int epoch, SequenceNumber after) {}
 
   /** The prefix of the commit log of a table, all streams and shards. */
   public String commits(TableName table) {
@@ -64,9 +73,62 @@ public record Lake(String prefix) {
     return commits(shard.table()) + shard.stream() + "/" + shard.shard() + "/";
   }
 
-  /** The key of the commit that starts after a position. */
+  /** The key of the commit that starts after a position in a log that was never rewound. */
   public ObjectKey commit(StreamShard shard, SequenceNumber after) {
-    return new ObjectKey(commits(shard) + after.padded() + JSON);
+    return commit(new CommitPlace(shard, 0, after));
+  }
+
+  /** The key of a commit. Keys of later epochs come after those of earlier ones. */
+  public ObjectKey commit(CommitPlace place) {
+    return new ObjectKey(beforeCommit(place) + JSON);
+  }
+
+  /** The greatest text before the key of a commit and after those of all earlier ones. */
+  public String beforeCommit(CommitPlace place) {
+    String epoch = place.epoch() == 0 ? "" : epoch(place.epoch()) + "/";
+    return commits(place.shard()) + epoch + place.after().padded();
+  }
+
+  /** The prefix of the notes of all rewinds of a table's logs that are complete. */
+  public String rewinds(TableName table) {
+    return resolve(REWINDS + table.folder() + "/");
+  }
+
+  /**
+   * The key of the note that a rewind is complete.
+   *
+   * @param epoch that began with it
+   */
+  public ObjectKey rewind(StreamShard shard, int epoch) {
+    return new ObjectKey(
+        rewinds(shard.table()) + shard.stream() + "/" + shard.shard() + "/" + epoch(epoch) + JSON);
+  }
+
+  /**
+   * Where a file lies that a rewind set aside.
+   *
+   * @param epoch that began with the rewind
+   * @param file where it was visible
+   */
+  public ObjectKey rewound(StreamShard shard, int epoch, ObjectKey file) {
+    return new ObjectKey(
+        resolve(REWOUND + shard.table().folder() + "/")
+            + shard.stream()
+            + "/"
+            + shard.shard()
+            + "/"
+            + epoch(epoch)
+            + "/"
+            + pathOf(file));
+  }
+
+  /** The key of the note of a committed file that was made once more. */
+  public ObjectKey remade(ObjectKey file) {
+    return new ObjectKey(resolve(REMADE + pathOf(file) + JSON));
+  }
+
+  private static String epoch(int epoch) {
+    return "e%06d".formatted(epoch);
   }
 
   /** The prefix of all objects that tell of a table's gaps. */
@@ -127,14 +189,30 @@ public record Lake(String prefix) {
     return resolve(COMPARISONS + table.folder() + "/");
   }
 
+  /** The key of the note that a table is being filled with the state of another one. */
+  public ObjectKey restore(TableName table, String target, String id) {
+    return new ObjectKey(
+        resolve(RESTORES + table.folder() + "/" + target + "/" + id + BEGUN + JSON));
+  }
+
+  /** The key of the note that a table was verified to hold the state of another one. */
+  public ObjectKey restored(TableName table, String target, String id) {
+    return new ObjectKey(resolve(RESTORES + table.folder() + "/" + target + "/" + id + JSON));
+  }
+
   /** The prefix of the notes up to when the shards of a table were read through. */
   public String watermarks(TableName table) {
     return resolve(WATERMARKS + table.folder() + "/");
   }
 
-  /** The key of the note up to when a shard was read through. */
-  public ObjectKey watermark(StreamShard shard) {
-    return new ObjectKey(watermarks(shard.table()) + shard.stream() + "/" + shard.shard() + JSON);
+  /**
+   * The key of the note up to when a shard was read through.
+   *
+   * @param epoch of its log
+   */
+  public ObjectKey watermark(StreamShard shard, int epoch) {
+    String shards = watermarks(shard.table()) + shard.stream() + "/" + shard.shard();
+    return new ObjectKey(shards + (epoch == 0 ? "" : "." + epoch(epoch)) + JSON);
   }
 
   /** The prefix of the notes of all streams that a table ever had. */
@@ -173,6 +251,21 @@ public record Lake(String prefix) {
         : OptionalInt.empty();
   }
 
+  /** The prefix of the notes of all generations of a source table's typed tables. */
+  public String generations(TableName table) {
+    return resolve(GENERATIONS + table.folder() + "/");
+  }
+
+  /**
+   * The key of one note of a generation.
+   *
+   * @param what the note says, such as {@code current}; empty for the generation's own
+   */
+  public ObjectKey generation(TableName table, String entity, int number, String what) {
+    String name = "%06d".formatted(number) + (what.isEmpty() ? "" : "." + what);
+    return new ObjectKey(generations(table) + entity + "/" + name + JSON);
+  }
+
   /** The commit that a key stands for; empty if it is not a key of this table's log. */
   public Optional<CommitPlace> commitPlace(TableName table, ObjectKey key) {
     String prefix = commits(table);
@@ -180,15 +273,17 @@ public record Lake(String prefix) {
       return Optional.empty();
     }
     String[] names = key.value().substring(prefix.length()).split("/", -1);
-    if (names.length != 3) {
+    Matcher epoch = EPOCH.matcher(names.length == 4 ? names[2] : "e000000");
+    if (names.length < 3 || names.length > 4 || !epoch.matches()) {
       return Optional.empty();
     }
     try {
-      String position = names[2].substring(0, names[2].length() - JSON.length());
+      String name = names[names.length - 1];
       return Optional.of(
           new CommitPlace(
               new StreamShard(table, new StreamLabel(names[0]), new ShardId(names[1])),
-              new SequenceNumber(position)));
+              Integer.parseInt(epoch.group(1)),
+              new SequenceNumber(name.substring(0, name.length() - JSON.length()))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

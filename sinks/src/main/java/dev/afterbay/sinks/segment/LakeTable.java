@@ -7,7 +7,9 @@ import dev.afterbay.transforms.toavro.HealingTable;
 import dev.afterbay.transforms.toavro.QuarantineTable;
 import dev.afterbay.transforms.typed.EntitySchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
@@ -18,13 +20,17 @@ import org.apache.avro.Schema;
  * @param schemaVersion of that schema; 1 for the first
  * @param plainColumns columns whose values hardly repeat, written without a dictionary
  * @param partitioning how its files are told apart by time
+ * @param beside the schema versions of the tables, by their folders, that the same records have
+ *     rows of if they belong there; so an entry of the log says of each whether its records were
+ *     looked at for it, even if none has a row there
  */
 public record LakeTable(
     String folder,
     Schema schema,
     int schemaVersion,
     Set<String> plainColumns,
-    Partitioning partitioning) {
+    Partitioning partitioning,
+    Map<String, Integer> beside) {
   /** The folder of the raw changes. */
   public static final String CHANGES = "changes";
 
@@ -99,6 +105,24 @@ public record LakeTable(
           "Not a table folder: '" + folder + "' (lower case letters, digits and '_')");
     }
     plainColumns = Set.copyOf(plainColumns);
+    beside = Map.copyOf(beside);
+  }
+
+  /** A table whose records are looked at for no other. */
+  public LakeTable(
+      String folder,
+      Schema schema,
+      int schemaVersion,
+      Set<String> plainColumns,
+      Partitioning partitioning) {
+    this(folder, schema, schemaVersion, plainColumns, partitioning, Map.of());
+  }
+
+  /** This table, whose records are looked at for others as well. */
+  public LakeTable withBeside(List<LakeTable> others) {
+    Map<String, Integer> versions = new TreeMap<>();
+    others.forEach(other -> versions.put(other.folder(), other.schemaVersion()));
+    return new LakeTable(folder, schema, schemaVersion, plainColumns, partitioning, versions);
   }
 
   /** The raw changes of a source table. */

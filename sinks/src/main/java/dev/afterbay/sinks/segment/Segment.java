@@ -171,9 +171,13 @@ public final class Segment {
     return tallies.tallies();
   }
 
-  /** The newest schema version of each table that has rows here, by the table's folder. */
+  /**
+   * The newest schema version of each table that has rows here, or would have if its items were
+   * among the records, by the table's folder.
+   */
   public Map<String, Integer> schemas() {
     Map<String, Integer> versions = new TreeMap<>();
+    files.forEach(file -> versions.putAll(file.table().beside()));
     files.forEach(file -> versions.put(file.table().folder(), file.table().schemaVersion()));
     return versions;
   }

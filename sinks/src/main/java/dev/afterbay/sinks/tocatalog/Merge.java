@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of ours as the catalog holds it, brought up to date: nothing that it has is dropped or
- * changes its type.
+ * changes its type, unless the table was made anew elsewhere in the lake.
  *
  * @param table what the catalog is to hold
  * @param conflicts what stays although it does not suit the files, a sentence for each
@@ -25,6 +25,10 @@ record Merge(TableDefinition table, List<String> conflicts, Set<String> unknown)
   }
 
   static Merge of(CatalogEntry held, TableDefinition wanted) {
+    Move move = Move.of(held.location(), wanted.location());
+    if (move == Move.BACK) {
+      return new Merge(as(held, wanted), List.of(), Set.of());
+    }
     List<String> conflicts = new ArrayList<>();
     Set<String> unknown = new LinkedHashSet<>();
     TableDefinition merged =
@@ -33,10 +37,21 @@ record Merge(TableDefinition table, List<String> conflicts, Set<String> unknown)
             wanted.comment(),
             wanted.location(),
             wanted.format(),
-            columns(held, wanted, conflicts, unknown),
+            move == Move.FORWARD ? wanted.columns() : columns(held, wanted, conflicts, unknown),
             partitions(held, wanted, conflicts),
             parameters(held, wanted));
     return new Merge(merged, conflicts, unknown);
+  }
+
+  private static TableDefinition as(CatalogEntry held, TableDefinition wanted) {
+    return new TableDefinition(
+        held.name(),
+        held.comment(),
+        held.location(),
+        wanted.format(),
+        held.columns(),
+        held.partitions(),
+        held.parameters());
   }
 
   /** Whether the catalog holds it so already. */

@@ -141,7 +141,17 @@ public final class MemoryObjectStore implements ObjectStore, Notices {
     return copy;
   }
 
-  /** Deletes an object behind the log's back. */
+  @Override
+  public synchronized CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    byte[] content = objects.get(from.value());
+    if (content == null) {
+      return CopyAnswer.NO_SUCH_OBJECT;
+    }
+    objects.put(to.value(), content.clone());
+    return CopyAnswer.COPIED;
+  }
+
+  @Override
   public synchronized void delete(ObjectKey key) {
     objects.remove(key.value());
   }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Afterbay asks of one bucket. Reads are strongly consistent; nothing overwrites or deletes a
- * visible object.
+ * What Afterbay asks of one bucket. Reads are strongly consistent. Nothing overwrites a visible
+ * object, and only what is set aside, under another key, is deleted.
  *
  * <p>A request whose effect matters to the commit log answers with a value, "unknown" included. Any
  * other request that gets no answer throws {@link ObjectStoreException}. Adapters retry inside;
@@ -57,6 +57,12 @@ public interface ObjectStore {
 
   /** Drops an upload that was not completed; one that is gone already is no error. */
   void abort(ObjectKey key, UploadId upload);
+
+  /** Copies an object as it is; whatever stands under the other key is replaced. */
+  CopyAnswer copy(ObjectKey from, ObjectKey to);
+
+  /** Deletes an object; one that is gone already is no error. */
+  void delete(ObjectKey key);
 
   /** Whether an upload still waits to be completed. */
   UploadState stateOf(ObjectKey key, UploadId upload);

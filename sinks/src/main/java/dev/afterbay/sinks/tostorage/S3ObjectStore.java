@@ -176,6 +176,33 @@ public final class S3ObjectStore implements ObjectStore, Notices {
   }
 
   @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    try {
+      s3.copyObject(
+          copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey(from.value())
+                  .destinationBucket(bucket)
+                  .destinationKey(to.value()));
+      return CopyAnswer.COPIED;
+    } catch (SdkException e) {
+      if (S3Failures.isNoSuchKey(e)) {
+        return CopyAnswer.NO_SUCH_OBJECT;
+      }
+      throw failures.translate("copy", from.value(), e);
+    }
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    try {
+      s3.deleteObject(delete -> delete.bucket(bucket).key(key.value()));
+    } catch (SdkException e) {
+      throw failures.translate("delete", key.value(), e);
+    }
+  }
+
+  @Override
   public UploadState stateOf(ObjectKey key, UploadId upload) {
     try {
       // Stand-ins list no parts, where S3 says that there is no such upload.

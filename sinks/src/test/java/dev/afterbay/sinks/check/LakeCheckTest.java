@@ -51,7 +51,7 @@ class LakeCheckTest {
 
   @Test
   void aGoodLakeIsSound() {
-    assertThat(check()).isEqualTo(new LakeReport(2, 4, 4, 6, List.of(), List.of()));
+    assertThat(check()).isEqualTo(new LakeReport(2, 4, 4, 6, 0, List.of(), List.of()));
     assertThat(check().sound()).isTrue();
   }
 
@@ -67,7 +67,7 @@ class LakeCheckTest {
 
     LakeReport report = check();
 
-    assertThat(report).isEqualTo(new LakeReport(3, 6, 7, 8, List.of(), List.of()));
+    assertThat(report).isEqualTo(new LakeReport(3, 6, 7, 8, 0, List.of(), List.of()));
   }
 
   @Test

@@ -108,12 +108,32 @@ class EntryJsonTest {
   }
 
   @Test
+  void aRewindAndWhatFollowsItReadBackAsTheyWereAndAskOlderProgramsForAnUpgrade() throws Exception {
+    Entry rewind = Entries.rewind(SHARD, "rewind-1");
+    Entry later = Entries.rewound(Entries.first(SHARD, "commit-1", 1, Ending.OPEN));
+
+    assertThat(JSON.read(JSON.write(rewind))).isEqualTo(rewind);
+    assertThat(JSON.read(JSON.write(later))).isEqualTo(later);
+    assertThat(text(rewind)).contains("\"format\":2", "\"cut\":\"" + Entry.START + "\"");
+    assertThat(text(later)).contains("\"format\":2", "\"epoch\":1");
+  }
+
+  @Test
+  void aRewindWithoutItsListOfFilesIsUnreadable() {
+    String cut = text(Entries.rewind(SHARD, "rewind-1")).replace("setAside", "elsewhere");
+
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(cut.getBytes(UTF_8)))
+        .withMessageContaining("'setAside' is missing");
+  }
+
+  @Test
   void anEntryOfALaterFormatAsksForAnUpgrade() {
-    String later = text(Entries.end(SHARD, "commit-1")).replace("\"format\":1", "\"format\":2");
+    String later = text(Entries.end(SHARD, "commit-1")).replace("\"format\":1", "\"format\":3");
 
     assertThatExceptionOfType(UnreadableEntryException.class)
         .isThrownBy(() -> JSON.read(later.getBytes(UTF_8)))
-        .withMessageContaining("format is 2")
+        .withMessageContaining("format is 3")
         .withMessageContaining("upgrade");
   }
 

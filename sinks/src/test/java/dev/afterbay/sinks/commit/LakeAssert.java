@@ -7,6 +7,7 @@ import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.SlimFeed;
@@ -14,7 +15,6 @@ import dev.afterbay.sinks.toparquet.ParquetRows;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.ChangeEvent;
-import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import java.io.IOException;
@@ -77,21 +77,34 @@ final class LakeAssert {
   static List<Entry> chain(MemoryObjectStore store, Lake lake, StreamShard shard) {
     LogEntries log = new LogEntries(store, lake);
     List<Entry> entries = new ArrayList<>();
-    SequenceNumber position = Entry.START;
-    while (log.read(shard, position) instanceof Observed.Present<Entry> present) {
-      entries.add(present.value());
-      if (present.value().last().equals(position)) {
-        break;
+    CommitPlace place = new CommitPlace(shard, 0, Entry.START);
+    long met = 0;
+    while (log.read(place) instanceof Observed.Present<Entry> present) {
+      Entry entry = present.value();
+      met++;
+      if (entry.rewind().isPresent()) {
+        mustHaveSetAside(store, lake, entry);
+        entries.removeIf(entry.rewind().get()::takesBack);
+      } else {
+        entries.add(entry);
       }
-      position = present.value().last();
+      place = new CommitPlace(shard, entry.nextEpoch(), entry.following());
     }
     long stored = log.list(shard).count();
-    if (stored != entries.size()) {
+    if (stored != met) {
       throw new AssertionError(
           "The chain of %s has %d of %d entries, and breaks at %s"
-              .formatted(shard, entries.size(), stored, position));
+              .formatted(shard, met, stored, place));
     }
     return entries;
+  }
+
+  private static void mustHaveSetAside(MemoryObjectStore store, Lake lake, Entry rewind) {
+    for (ObjectKey file : rewind.rewind().orElseThrow().setAside()) {
+      if (store.head(lake.rewound(rewind.shard(), rewind.nextEpoch(), file)).isEmpty()) {
+        throw new AssertionError("File " + file + " is lost, and was to be kept: " + rewind);
+      }
+    }
   }
 
   private static Entry last(List<Entry> entries) {

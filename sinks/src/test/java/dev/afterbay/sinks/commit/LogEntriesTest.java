@@ -11,6 +11,7 @@ import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.faults.Injection;
 import dev.afterbay.sinks.faults.Network;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -60,9 +61,11 @@ class LogEntriesTest {
   void theLastEntryIsFoundAtAPositionOrLater() {
     copy(LAKE.commit(SHARD, Entry.START));
 
-    assertThat(log.last(SHARD, Entry.START)).isEqualTo(new Observed.Present<>(ENTRY));
-    assertThat(log.last(SHARD, ShardFeed.sequenceNumber(1))).isEqualTo(new Observed.Absent<>());
-    assertThat(log.last(OTHER, Entry.START)).isEqualTo(new Observed.Absent<>());
+    assertThat(log.last(new CommitPlace(SHARD, 0, Entry.START)))
+        .isEqualTo(new Observed.Present<>(ENTRY));
+    assertThat(log.last(new CommitPlace(SHARD, 0, ShardFeed.sequenceNumber(1))))
+        .isEqualTo(new Observed.Absent<>());
+    assertThat(log.last(new CommitPlace(OTHER, 0, Entry.START))).isEqualTo(new Observed.Absent<>());
   }
 
   @Test
@@ -70,7 +73,7 @@ class LogEntriesTest {
     copy(LAKE.commit(SHARD, Entry.START));
     LogEntries cut = disturbed(Fault.Kind.LISTING_CUT);
 
-    assertThat(cut.last(SHARD, Entry.START))
+    assertThat(cut.last(new CommitPlace(SHARD, 0, Entry.START)))
         .isEqualTo(new Observed.Unanswered<>("no answer in time"));
   }
 

@@ -51,6 +51,7 @@ class LogStatusTest {
             new ShardStatus(
                 PARENT,
                 Optional.empty(),
+                0,
                 ShardStatus.State.ENDED,
                 Optional.of(ShardFeed.sequenceNumber(3)),
                 3,
@@ -62,6 +63,7 @@ class LogStatusTest {
             new ShardStatus(
                 CHILD,
                 Optional.of(PARENT.shard()),
+                0,
                 ShardStatus.State.OPEN,
                 Optional.of(ShardFeed.sequenceNumber(4)),
                 1,

@@ -6,6 +6,7 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
+import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -20,6 +21,7 @@ import dev.afterbay.transforms.change.StreamShard;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,12 @@ import java.util.stream.Stream;
  *   <li>An upload is aborted only by the writer that began it, and never if an entry names it.
  *   <li>An upload that was named in a put is aborted only if another's entry stands there, so that
  *       the put can never come true.
- *   <li>What a writer is told to be committed is in the log, and visible.
+ *   <li>What a writer is told to be committed is in the log, and visible, unless it was taken back.
+ *   <li>After a rewind an entry is put only if none of the files that it sets aside is visible.
+ *   <li>A file is deleted only if a rewind of the log sets it aside, and it is kept elsewhere.
  * </ol>
+ *
+ * A put whose place is taken can do no harm, whatever it is of.
  */
 final class Umpire implements ObjectStore {
   private final ObjectStore store;
@@ -65,7 +71,7 @@ final class Umpire implements ObjectStore {
   /** Rule 5 for an entry that a writer was told of. */
   void mustStand(Entry entry) {
     require(
-        log.read(entry.shard(), entry.after()).equals(new Observed.Present<>(entry)),
+        log.read(entry.place()).equals(new Observed.Present<>(entry)),
         "A writer believes in " + entry.id() + ", which is not in the log");
     mustBeVisible(entry);
   }
@@ -73,13 +79,22 @@ final class Umpire implements ObjectStore {
   /** Rule 5 for an opened log. */
   void mustStand(ShardLog opened, Optional<ShardId> parent) {
     int commits = (int) opened.totals().commits();
+    List<Entry> live = live(opened.shard());
+    if (epoch(opened.shard()) > opened.epoch()) {
+      return;
+    }
     if (commits > 0) {
-      Entry last = entries(opened.shard()).toList().get(commits - 1);
+      Entry last = live.get(commits - 1);
       require(last.cursor().equals(opened.cursor()), "A log was not opened at " + last.id());
       mustBeVisible(last);
     } else {
       parent.ifPresent(id -> mustHaveEnded(sibling(opened.shard(), id)));
     }
+  }
+
+  /** Whether a log was ever taken back. */
+  boolean isRewound(StreamShard shard) {
+    return epoch(shard) > 0;
   }
 
   @Override
@@ -88,17 +103,34 @@ final class Umpire implements ObjectStore {
       return store.putIfAbsent(key, content);
     }
     Entry entry = entry(content);
-    if (!entry.after().equals(Entry.START)) {
-      mustBeVisible(
-          entries(entry.shard())
-              .filter(before -> before.last().equals(entry.after()))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("There is no entry before " + entry.id())));
-    } else if (entry.parent().isPresent()) {
-      mustHaveEnded(sibling(entry.shard(), entry.parent().get()));
+    if (truth.head(key).isEmpty()) {
+      mustFollow(entry);
     }
     entry.files().forEach(file -> offered.put(file.upload().upload(), entry));
     return store.putIfAbsent(key, content);
+  }
+
+  private void mustFollow(Entry entry) {
+    List<Entry> before = entries(entry.shard()).toList();
+    if (!before.isEmpty()) {
+      Entry last = before.get(before.size() - 1);
+      require(
+          last.nextEpoch() == entry.epoch()
+              && entry.after().equals(entry.rewind().isPresent() ? last.following() : last.last()),
+          "Entry " + entry.id() + " does not follow from " + last.id());
+      mustBeVisible(last);
+      last.rewind()
+          .ifPresent(
+              rewind ->
+                  require(
+                      rewind.setAside().stream().noneMatch(file -> truth.head(file).isPresent()),
+                      "A writer goes on after " + last.id() + ", which is not complete"));
+    } else {
+      require(entry.after().equals(Entry.START), "There is no entry before " + entry.id());
+    }
+    if (entry.after().equals(Entry.START) && entry.rewind().isEmpty()) {
+      entry.parent().ifPresent(parent -> mustHaveEnded(sibling(entry.shard(), parent)));
+    }
   }
 
   @Override
@@ -114,7 +146,7 @@ final class Umpire implements ObjectStore {
     Entry ours = offered.get(upload);
     if (ours != null) {
       require(
-          log.read(ours.shard(), ours.after()) instanceof Observed.Present,
+          log.read(ours.place()) instanceof Observed.Present,
           "A writer aborts " + upload + ", whose commit may yet arrive");
     }
     store.abort(key, upload);
@@ -153,6 +185,24 @@ final class Umpire implements ObjectStore {
   }
 
   @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    return store.copy(from, to);
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    Entry rewind =
+        entries()
+            .filter(entry -> entry.rewind().filter(it -> it.setAside().contains(key)).isPresent())
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("Nothing says that " + key + " is to go"));
+    require(
+        truth.head(lake.rewound(rewind.shard(), rewind.nextEpoch(), key)).isPresent(),
+        "File " + key + " is deleted, and not kept elsewhere");
+    store.delete(key);
+  }
+
+  @Override
   public UploadState stateOf(ObjectKey key, UploadId upload) {
     return store.stateOf(key, upload);
   }
@@ -185,13 +235,24 @@ final class Umpire implements ObjectStore {
 
   private void mustHaveEnded(StreamShard parent) {
     mustBeVisible(
-        entries(parent)
+        live(parent).stream()
             .filter(Entry::ends)
             .findFirst()
             .orElseThrow(() -> new AssertionError("A child starts before the end of " + parent)));
   }
 
+  private List<Entry> live(StreamShard shard) {
+    return ShardHistory.live(entries(shard).toList());
+  }
+
+  private int epoch(StreamShard shard) {
+    return entries(shard).mapToInt(Entry::nextEpoch).max().orElse(0);
+  }
+
   private void mustBeVisible(Entry entry) {
+    if (!live(entry.shard()).contains(entry)) {
+      return;
+    }
     for (StagedFile file : entry.files()) {
       require(
           truth.head(file.key()).filter(object -> object.size() == file.size()).isPresent(),

@@ -21,18 +21,18 @@ class WatermarksTest {
 
   @Test
   void theNewestNoteCounts() {
-    Watermarks.post(store, LAKE, SHARD, TIME);
-    Watermarks.post(store, LAKE, SHARD, TIME.plusSeconds(1));
+    Watermarks.post(store, LAKE, SHARD, 0, TIME);
+    Watermarks.post(store, LAKE, SHARD, 0, TIME.plusSeconds(1));
 
-    assertThat(Watermarks.find(store, LAKE, SHARD)).hasValue(TIME.plusSeconds(1));
+    assertThat(Watermarks.find(store, LAKE, SHARD, 0)).hasValue(TIME.plusSeconds(1));
     assertThat(store.objects()).hasSize(1);
   }
 
   @Test
   void aShardOfWhichNobodyHasSaidAnythingHasNone() {
-    Watermarks.post(store, LAKE, SHARD, TIME);
+    Watermarks.post(store, LAKE, SHARD, 0, TIME);
 
-    assertThat(Watermarks.find(store, LAKE, ShardFeed.shard("shardId-2"))).isEmpty();
+    assertThat(Watermarks.find(store, LAKE, ShardFeed.shard("shardId-2"), 0)).isEmpty();
   }
 
   @ParameterizedTest
@@ -46,8 +46,8 @@ class WatermarksTest {
         "{\"readThrough\":\"2026-11-21T06:00:00Z\"}\n"
       })
   void aNoteThatCannotBeReadSaysNothing(String note) {
-    store.post(LAKE.watermark(SHARD), note.getBytes(StandardCharsets.UTF_8));
+    store.post(LAKE.watermark(SHARD, 0), note.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(Watermarks.find(store, LAKE, SHARD)).isEmpty();
+    assertThat(Watermarks.find(store, LAKE, SHARD, 0)).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.sinks.segment.SlimFeed;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.transforms.change.ChangeEvent;
+import dev.afterbay.transforms.change.StreamShard;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -98,10 +99,15 @@ final class Writer {
     if (opening instanceof Opening.Halted halted) {
       return end(halted.halt());
     }
-    if (!reading.equals(readings.get(0))) {
+    if (!reading.equals(readings.get(0)) && !umpire.isRewound(parentOf(reading))) {
       throw new AssertionError("The parent of " + reading.shard() + " has ended, but: " + opening);
     }
     return End.TOO_EARLY;
+  }
+
+  private static StreamShard parentOf(Reading reading) {
+    StreamShard shard = reading.shard();
+    return new StreamShard(shard.table(), shard.stream(), reading.parent().orElseThrow());
   }
 
   private End write(ShardLog shardLog, Reading reading) {

@@ -2,6 +2,7 @@ package dev.afterbay.sinks.faults;
 
 import dev.afterbay.sinks.faults.Call.Effect;
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
+import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.PutAnswer;
@@ -104,6 +105,26 @@ public final class FaultyStore implements ObjectStore {
             Verb.ABORT,
             () -> {
               store.abort(key, upload);
+              return UploadState.GONE;
+            },
+            FaultyStore::failed);
+    if (state != UploadState.GONE) {
+      throw new AssertionError(state);
+    }
+  }
+
+  @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    return call(Verb.COPY, () -> store.copy(from, to), FaultyStore::failed);
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    UploadState state =
+        call(
+            Verb.DELETE,
+            () -> {
+              store.delete(key);
               return UploadState.GONE;
             },
             FaultyStore::failed);

@@ -10,5 +10,7 @@ public enum Verb {
   PART,
   COMPLETE,
   ABORT,
+  COPY,
+  DELETE,
   STATE
 }

@@ -87,7 +87,8 @@ class SchemaLogTest {
                         "Column 'TOTAL' of 'orders' is bigint of attribute 'TOTAL' in the"
                             + " configuration, but the lake has it as decimal(12,2) of attribute"
                             + " 'Total'; a column never changes: declare it as it is in the lake,"
-                            + " or give the typed table another name, under which it begins anew"));
+                            + " or have the table made anew of the raw changes by 'afterbay"
+                            + " rederive --entity orders'"));
     assertThat(store.objects()).hasSize(1);
   }
 

@@ -26,7 +26,21 @@ class LakeTest {
         .isEqualTo(
             "my/lake/_afterbay/commits/e_commerce_data/2026-11-21T05:00:00.000/shardId-1/"
                 + "0000000000000000000000000000000000000042.json");
-    assertThat(LAKE.commitPlace(SHARD.table(), key)).hasValue(new CommitPlace(SHARD, POSITION));
+    assertThat(LAKE.commitPlace(SHARD.table(), key)).hasValue(new CommitPlace(SHARD, 0, POSITION));
+  }
+
+  @Test
+  void aCommitOfALaterEpochStandsBehindThoseBefore() {
+    CommitPlace place = new CommitPlace(SHARD, 12, POSITION);
+    ObjectKey key = LAKE.commit(place);
+
+    assertThat(key.value())
+        .isEqualTo(
+            "my/lake/_afterbay/commits/e_commerce_data/2026-11-21T05:00:00.000/shardId-1/e000012/"
+                + "0000000000000000000000000000000000000042.json");
+    assertThat(LAKE.commitPlace(SHARD.table(), key)).hasValue(place);
+    assertThat(key.value())
+        .isGreaterThan(LAKE.commit(SHARD, new SequenceNumber("9".repeat(40))).value());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.afterbay.sinks.segment;
 
 import dev.afterbay.sinks.tostorage.CompleteAnswer;
+import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
@@ -70,6 +71,16 @@ final class ScarceStore implements ObjectStore {
   @Override
   public void abort(ObjectKey key, UploadId upload) {
     store.abort(key, upload);
+  }
+
+  @Override
+  public CopyAnswer copy(ObjectKey from, ObjectKey to) {
+    return store.copy(from, to);
+  }
+
+  @Override
+  public void delete(ObjectKey key) {
+    store.delete(key);
   }
 
   @Override

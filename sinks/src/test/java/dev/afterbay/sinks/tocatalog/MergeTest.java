@@ -62,6 +62,53 @@ class MergeTest {
                 + " the next start makes it anew");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3://b/l/t/orders/                  | s3://b/l/t/orders__g2/             | wanted",
+        "s3://b/l/t/orders__g2/              | s3://b/l/t/orders__g10/            | wanted",
+        "s3://b/l/t/orders_snapshots/        | s3://b/l/t/orders__g2_snapshots/   | wanted",
+        "s3://b/l/t/orders__g2/              | s3://b/l/t/orders/                 | held",
+        "s3://b/l/t/orders__g10_snapshots/   | s3://b/l/t/orders__g2_snapshots/   | held",
+        "s3://b/l/t/orders__g2/              | s3://b/l/t/orders__g2/             | both",
+        "s3://b/old/t/orders/                | s3://b/new/t/orders/               | both",
+      })
+  void aTableThatWasMadeAnewHasItsOwnColumnsAndNobodyTakesItBack(
+      String before, String after, String whose) {
+    CatalogEntry held =
+        new CatalogEntry(
+            "orders",
+            Kind.TABLE,
+            "1",
+            "All",
+            before,
+            columns("a:string:A gone:int:G"),
+            columns("dt:string:Day"),
+            Map.of());
+    TableDefinition wanted =
+        new TableDefinition(
+            "orders",
+            "All",
+            after,
+            Format.PARQUET,
+            columns("a:bigint:A b:int:B"),
+            columns("dt:string:Day"),
+            Map.of());
+
+    Merge merge = Merge.of(held, wanted);
+
+    switch (whose) {
+      case "wanted" -> {
+        assertThat(merge.table().columns()).isEqualTo(wanted.columns());
+        assertThat(merge.table().location()).isEqualTo(after);
+        assertThat(merge.conflicts()).isEmpty();
+      }
+      case "held" -> assertThat(merge.isHeldBy(held)).isTrue();
+      default -> assertThat(merge.conflicts()).hasSize(1);
+    }
+  }
+
   @Test
   void otherPartitionsStayAndAreTold() {
     CatalogEntry held =

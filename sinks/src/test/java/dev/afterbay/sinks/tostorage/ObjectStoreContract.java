@@ -68,6 +68,53 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aCopyIsTheSameUnderAnotherKey() {
+    ObjectKey key = key("original");
+    ObjectKey copy = key("kept/copy");
+    store().putIfAbsent(key, bytes("content"));
+    store().putIfAbsent(copy, bytes("something else"));
+
+    assertThat(store().copy(key, copy)).isEqualTo(CopyAnswer.COPIED);
+
+    assertThat(store().get(copy)).hasValue(bytes("content"));
+    assertThat(store().get(key)).hasValue(bytes("content"));
+  }
+
+  @Test
+  void whatIsNotThereIsNotCopied() {
+    ObjectKey copy = key("no-copy");
+
+    assertThat(store().copy(key("no-original"), copy)).isEqualTo(CopyAnswer.NO_SUCH_OBJECT);
+
+    assertThat(store().head(copy)).isEmpty();
+  }
+
+  @Test
+  void whatIsDeletedIsGoneHoweverOftenItIsDeleted() {
+    ObjectKey key = key("deleted");
+    store().putIfAbsent(key, bytes("content"));
+
+    store().delete(key);
+    store().delete(key);
+
+    assertThat(store().head(key)).isEmpty();
+  }
+
+  @Test
+  void anUploadThatWasCompletedDoesNotBringADeletedObjectBack() {
+    ObjectKey key = key("withdrawn");
+    UploadId upload = store().begin(key);
+    UploadedPart part = store().uploadPart(key, upload, 1, ByteBuffer.wrap(bytes("content")));
+    StagedUpload staged = new StagedUpload(key, upload, List.of(part));
+    store().complete(staged);
+    store().delete(key);
+
+    store().complete(staged);
+
+    assertThat(store().head(key)).isEmpty();
+  }
+
+  @Test
   void whatIsNotThereIsAbsent() {
     ObjectKey key = key("nothing.json");
 

@@ -190,6 +190,11 @@ class S3AnswersIT {
               store.abort(KEY, STAGED.upload());
               yield "aborted";
             }
+            case COPY -> store.copy(KEY, new ObjectKey("copy"));
+            case DELETE -> {
+              store.delete(KEY);
+              yield "deleted";
+            }
             case STATE -> store.stateOf(KEY, STAGED.upload());
           };
       return answer.getClass().getSimpleName();

@@ -52,6 +52,11 @@ public record SequenceNumber(String padded) implements Comparable<SequenceNumber
     return parse(new BigInteger(padded).subtract(BigInteger.ONE).toString());
   }
 
+  /** The position right after this one. */
+  public SequenceNumber next() {
+    return parse(new BigInteger(padded).add(BigInteger.ONE).toString());
+  }
+
   /** As the stream spells it: at least 21 digits. */
   public String spelled() {
     String digits = new BigInteger(padded).toString();

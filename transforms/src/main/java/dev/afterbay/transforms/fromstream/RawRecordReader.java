@@ -108,8 +108,8 @@ final class RawRecordReader {
     object(
         field -> {
           switch (field) {
-            case "type" -> identity.type(text());
-            case "principalId" -> identity.principalId(text());
+            case "type", "Type" -> identity.type(text());
+            case "principalId", "PrincipalId" -> identity.principalId(text());
             default -> parser.skipChildren();
           }
         });

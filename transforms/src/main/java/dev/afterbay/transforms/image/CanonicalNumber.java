@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The one spelling of a DynamoDB number: plain decimal, without exponent, without a plus sign,
  * without needless zeros; zero is {@code 0}.
  */
-final class CanonicalNumber {
+public final class CanonicalNumber {
   /** Orders canonical spellings by the numbers that they spell. */
   static final Comparator<String> ORDER = CanonicalNumber::compare;
 
@@ -29,7 +29,7 @@ final class CanonicalNumber {
    *
    * @throws IllegalArgumentException if the text is not a number that DynamoDB can hold
    */
-  static String of(String text) {
+  public static String of(String text) {
     return isCanonical(text) ? text : rewrite(text);
   }
 
@@ -80,6 +80,40 @@ final class CanonicalNumber {
       return last != '0' && last != '.';
     }
     return start == 0 || text.charAt(start) != '0';
+  }
+
+  /**
+   * Whether a number of few digits stands in its canonical spelling; says no to a long one even if
+   * it does.
+   *
+   * @param ascii the text
+   * @param from its first byte
+   * @param to behind its last byte
+   */
+  public static boolean isCanonical(byte[] ascii, int from, int to) {
+    int length = to - from;
+    if (length == 0 || length > MAX_DIGITS) {
+      return false;
+    }
+    int start = ascii[from] == '-' ? from + 1 : from;
+    int point = -1;
+    for (int i = start; i < to; i++) {
+      byte c = ascii[i];
+      if (c == '.' && point < 0) {
+        point = i;
+      } else if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    int whole = (point < 0 ? to : point) - start;
+    if (whole == 0 || (whole > 1 && ascii[start] == '0')) {
+      return false;
+    }
+    if (point >= 0) {
+      byte last = ascii[to - 1];
+      return last != '0' && last != '.';
+    }
+    return start == from || ascii[start] != '0';
   }
 
   private static int compare(String a, String b) {

@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA256 of the canonical JSON of values, as 64 hexadecimal digits in lower case. */
 final class KeyedDigest {
   private static final String ALGORITHM = "HmacSHA256";
+
+  private static final Pattern SPELLED = Pattern.compile("[0-9a-f]{64}");
 
   /** Half of what the digest has: less could be found by trying. */
   private static final int LEAST_BYTES = 16;
@@ -32,6 +35,11 @@ final class KeyedDigest {
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every Java has " + ALGORITHM + " with keys of any size", e);
     }
+  }
+
+  /** Whether a value is spelled as a digest is. */
+  static boolean isLikeOne(Value value) {
+    return value instanceof Value.S text && SPELLED.matcher(text.text()).matches();
   }
 
   String of(Value value) {

@@ -30,6 +30,7 @@ public final class Protection {
 
   private final Map<String, Rule> rules;
   private final @Nullable KeyedDigest digest;
+  private final boolean again;
 
   /**
    * The protection of a table.
@@ -38,8 +39,21 @@ public final class Protection {
    * @param key of the digests, at least 16 bytes; of no use if nothing is hashed
    */
   public Protection(Map<String, Rule> rules, byte[] key) {
-    this.rules = Map.copyOf(rules);
-    this.digest = rules.containsValue(Rule.HASH) ? new KeyedDigest(key) : null;
+    this(Map.copyOf(rules), rules.containsValue(Rule.HASH) ? new KeyedDigest(key) : null, false);
+  }
+
+  private Protection(Map<String, Rule> rules, @Nullable KeyedDigest digest, boolean again) {
+    this.rules = rules;
+    this.digest = digest;
+    this.again = again;
+  }
+
+  /**
+   * The same protection for items that may have been protected before: what looks like a keyed
+   * digest stays as it is, so that nothing is hashed twice.
+   */
+  public Protection again() {
+    return new Protection(rules, digest, true);
   }
 
   /** The rules. */
@@ -108,9 +122,10 @@ public final class Protection {
       return null;
     }
     // A record that was set aside raw holds the mask, whatever the rule.
-    return digest == null || rule == Rule.MASK || value.equals(MASK)
-        ? MASK
-        : new Value.S(digest.of(value));
+    if (digest == null || rule == Rule.MASK || value.equals(MASK)) {
+      return MASK;
+    }
+    return again && KeyedDigest.isLikeOne(value) ? value : new Value.S(digest.of(value));
   }
 
   private static void replace(Map<String, Value> attributes, String name, @Nullable Value value) {

@@ -46,6 +46,11 @@ public final class Template {
     return text;
   }
 
+  /** What an ordinary capture does not contain. */
+  public char delimiter() {
+    return parts.delimiter();
+  }
+
   /** The captures, from left to right. */
   public List<Capture> captures() {
     return parts.captures();

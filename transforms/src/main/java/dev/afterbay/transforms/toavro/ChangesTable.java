@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,8 +137,8 @@ public final class ChangesTable {
     return image == null ? null : image.digest();
   }
 
-  private static @Nullable String json(@Nullable Image image) {
-    return image == null ? null : image.json();
+  private static @Nullable Utf8 json(@Nullable Image image) {
+    return image == null ? null : new Utf8(image.utf8());
   }
 
   private static @Nullable Image image(

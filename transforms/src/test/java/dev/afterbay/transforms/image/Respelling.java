@@ -9,14 +9,28 @@ import java.util.Random;
 import java.util.function.Function;
 
 /** Writes an item as DynamoDB JSON in an order, spelling and spacing that is not canonical. */
-final class Respelling {
+public final class Respelling {
   private final Random random;
+  private final int oddOneIn;
 
-  Respelling(long seed) {
-    random = new Random(seed);
+  /** Spells much oddly. */
+  public Respelling(long seed) {
+    this(seed, 5);
   }
 
-  String of(Item item) {
+  /**
+   * Spells as the seed says.
+   *
+   * @param oddOneIn of so many characters one has an escape that it does not need, and of so many
+   *     places one has white space
+   */
+  public Respelling(long seed, int oddOneIn) {
+    this.random = new Random(seed);
+    this.oddOneIn = oddOneIn;
+  }
+
+  /** The item, in whatever way comes next. */
+  public String of(Item item) {
     return all(
         "{", "}", new ArrayList<>(item.attributes().entrySet()), attribute -> member(attribute));
   }
@@ -83,10 +97,8 @@ final class Respelling {
     text.codePoints()
         .forEach(
             point -> {
-              if (point < ' ' || point == '"' || point == '\\' || random.nextInt(5) == 0) {
-                for (char c : Character.toChars(point)) {
-                  json.append(String.format("\\u%04X", (int) c));
-                }
+              if (point < ' ' || point == '"' || point == '\\' || random.nextInt(oddOneIn) == 0) {
+                json.append(escaped(point));
               } else {
                 json.appendCodePoint(point);
               }
@@ -94,7 +106,19 @@ final class Respelling {
     return json.append('"').toString();
   }
 
+  private String escaped(int point) {
+    int brief = "\"\\/\b\f\n\r\t".indexOf(point);
+    if (brief >= 0 && random.nextBoolean()) {
+      return "\\" + "\"\\/bfnrt".charAt(brief);
+    }
+    StringBuilder units = new StringBuilder();
+    for (char c : Character.toChars(point)) {
+      units.append(String.format(random.nextBoolean() ? "\\u%04X" : "\\u%04x", (int) c));
+    }
+    return units.toString();
+  }
+
   private String space() {
-    return random.nextInt(4) == 0 ? " \n\t" : "";
+    return random.nextInt(oddOneIn) == 0 ? " \n\t" : "";
   }
 }

@@ -63,6 +63,20 @@ class ProtectionTest {
   }
 
   @Test
+  void whatWasProtectedBeforeStaysAsItIsAndTheRestIsProtected() {
+    ChangeEvent event =
+        event(
+            """
+            {"PK":{"S":"USER#1"},"Email":{"S":"a@b.c"},"Phone":{"N":"17"},"Password":{"S":"x"}}""",
+            null);
+    ChangeEvent once = PROTECTION.protect(event);
+
+    assertThat(PROTECTION.again().protect(once)).isEqualTo(once);
+    assertThat(PROTECTION.again().protect(event)).isEqualTo(once);
+    assertThat(PROTECTION.protect(once)).isNotEqualTo(once);
+  }
+
+  @Test
   void theDigestIsThatOfTheProtectedItem() {
     ChangeEvent event = event("{\"PK\":{\"S\":\"USER#1\"},\"Phone\":{\"S\":\"17\"}}", null);
     String before = digest(event.newImage());

@@ -34,7 +34,7 @@ public record InspectFile(Publication progress, Halt ifAbsent, String doubt) imp
               what() + " has " + present.value() + " bytes instead of " + file().size());
     }
     if (size instanceof Absent<Long>) {
-      return new Halted(ifAbsent, what() + " is not visible: " + doubt);
+      return FindLast.toExplain(progress.entry(), ifAbsent, what() + " is not visible: " + doubt);
     }
     if (size instanceof Unanswered<Long> unanswered) {
       return new Halted(

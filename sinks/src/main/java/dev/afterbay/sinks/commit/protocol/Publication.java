@@ -22,6 +22,9 @@ record Publication(Entry entry, int index, Purpose purpose) {
     if (index < entry.files().size()) {
       return new CompleteFile(this);
     }
-    return entry.gap().isPresent() ? new NoteGap(this) : purpose.published(entry);
+    if (entry.rewind().isPresent()) {
+      return purpose.rewound(this);
+    }
+    return entry.gap().isPresent() ? new PutNote(this) : purpose.published(entry);
   }
 }

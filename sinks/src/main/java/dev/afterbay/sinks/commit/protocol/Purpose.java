@@ -9,6 +9,18 @@ enum Purpose {
       return new Verdict.Committed(entry);
     }
   },
+  /** It is a rewind that is in the log, and we complete it. */
+  REWINDING {
+    @Override
+    Verdict published(Entry entry) {
+      return new Verdict.Committed(entry);
+    }
+
+    @Override
+    Step rewound(Publication progress) {
+      return SetAside.firstOf(progress);
+    }
+  },
   /** It ends a log that another writer carried on. */
   THEIRS {
     @Override
@@ -22,6 +34,14 @@ enum Purpose {
     Verdict published(Entry entry) {
       return new Verdict.Recovered(entry);
     }
+
+    @Override
+    Step rewound(Publication progress) {
+      return new FindNote(
+          progress,
+          Verdict.Halt.REWOUND,
+          "'afterbay replay' was begun and has not come to its end; run it again");
+    }
   },
   /** It ends the parent's log of a shard that is opened. */
   INHERITANCE {
@@ -32,4 +52,9 @@ enum Purpose {
   };
 
   abstract Verdict published(Entry entry);
+
+  /** What follows if the entry is a rewind. */
+  Step rewound(Publication progress) {
+    return published(progress.entry());
+  }
 }

@@ -17,12 +17,17 @@ package dev.afterbay.sinks.commit.protocol;
  *   <li>{@link FindLast}: the last entry is the only one that may be unpublished, because a writer
  *       commits only after an entry that it saw published. Publish it.
  *   <li>{@link CompleteFile}, one by one: completed → the next. No such upload, or unknown → look.
- *   <li>{@link InspectFile}: there with its size → the next. Otherwise halt.
- *   <li>{@link NoteGap}, last, if the entry is a gap: created → published. Otherwise look.
+ *   <li>{@link InspectFile}: there with its size → the next. Otherwise halt, but look before what
+ *       the log says now if it is absent: it may have been rewound.
+ *   <li>{@link PutNote}, last, if the entry is a gap: created → published. Otherwise look.
  *   <li>{@link FindNote}: there → published. Otherwise halt.
+ *   <li>{@link SetAside}, one by one, for whoever completes a rewind; then its note is put, as in
+ *       7.
  * </ol>
  *
- * <p>Recovery starts at 4, for the shard itself and, if its log is empty, for its parent.
+ * <p>Recovery starts at 4, for the shard itself and, if its log is empty, for its parent. A last
+ * entry that is a rewind is published if it is noted (8); else the log is left alone. A writer that
+ * finds a later epoch than its own at 4 halts.
  */
 public sealed interface Step
     permits PutEntry,
@@ -31,6 +36,7 @@ public sealed interface Step
         FindLast,
         CompleteFile,
         InspectFile,
-        NoteGap,
+        PutNote,
         FindNote,
+        SetAside,
         Verdict {}

@@ -38,6 +38,8 @@ public sealed interface Verdict extends Step {
   enum Halt {
     /** The store gave no answer. Opening the log again tells what happened. */
     UNCERTAIN,
+    /** The log was taken back, or is about to be. Opening it again, some time later, goes on. */
+    REWOUND,
     /** The store holds what the protocol never leaves behind. A person must look. */
     DAMAGED
   }

@@ -49,8 +49,10 @@ public final class Entries {
         new CommitId(id),
         shard,
         Optional.empty(),
+        0,
         Entry.START,
         span,
+        Optional.empty(),
         Optional.empty(),
         ending,
         cursor,
@@ -73,9 +75,11 @@ public final class Entries {
         new CommitId(id),
         shard,
         Optional.empty(),
+        0,
         Entry.START,
         Optional.empty(),
         Optional.of(gap),
+        Optional.empty(),
         ending,
         gap.before()
             .map(before -> ShardCursor.start().skipTo(before.previous()))
@@ -92,13 +96,59 @@ public final class Entries {
                 1)));
   }
 
+  /** An entry that takes back whatever a log has, and two files. */
+  public static Entry rewind(StreamShard shard, String id) {
+    return new Entry(
+        new CommitId(id),
+        shard,
+        Optional.empty(),
+        0,
+        Entry.START,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            new Rewind(
+                Entry.START,
+                Entry.START,
+                1,
+                2,
+                List.of(new ObjectKey("lake/" + id + "/1"), new ObjectKey("lake/" + id + "/2")))),
+        Ending.OPEN,
+        ShardCursor.start(),
+        Totals.NONE,
+        ShardFeed.TIME,
+        Map.of(),
+        List.of());
+  }
+
+  /** The same entry in the epoch after. */
+  public static Entry rewound(Entry entry) {
+    return new Entry(
+        entry.id(),
+        entry.shard(),
+        entry.parent(),
+        entry.epoch() + 1,
+        entry.after(),
+        entry.span(),
+        entry.gap(),
+        entry.rewind(),
+        entry.ending(),
+        entry.cursor(),
+        entry.totals(),
+        entry.committedAt(),
+        entry.schemas(),
+        entry.files());
+  }
+
   /** An entry that ends a shard without records. */
   public static Entry end(StreamShard shard, String id) {
     return new Entry(
         new CommitId(id),
         shard,
         Optional.empty(),
+        0,
         Entry.START,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Ending.SHARD_END,

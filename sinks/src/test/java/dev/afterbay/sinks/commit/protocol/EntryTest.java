@@ -126,7 +126,7 @@ class EntryTest {
   @Test
   void aNoteOfAGapThatCannotBeProvenHaltsWithWhatWasSaid() {
     Entry gap = Entries.gap(SHARD, "gap-00001", Ending.OPEN);
-    NoteGap note = new NoteGap(new Publication(gap, 1, Purpose.OURS));
+    PutNote note = new PutNote(new Publication(gap, 1, Purpose.OURS));
 
     FindNote doubted = (FindNote) note.on(new PutAnswer.Unknown("time-out"));
     FindNote occupied = (FindNote) note.on(new PutAnswer.Occupied());
@@ -158,9 +158,11 @@ class EntryTest {
         entry.id(),
         entry.shard(),
         entry.parent(),
+        entry.epoch(),
         entry.after(),
         span,
         entry.gap(),
+        entry.rewind(),
         ending,
         entry.cursor(),
         entry.totals(),
@@ -175,9 +177,11 @@ class EntryTest {
         entry.id(),
         entry.shard(),
         entry.parent(),
+        entry.epoch(),
         after,
         span,
         entry.gap(),
+        entry.rewind(),
         entry.ending(),
         cursor,
         entry.totals(),

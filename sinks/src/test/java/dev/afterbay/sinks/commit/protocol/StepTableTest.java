@@ -40,6 +40,7 @@ class StepTableTest {
 
   private static final Entry OURS = Entries.first(SHARD, "ours-000", 2, Ending.OPEN);
   private static final Entry OUR_GAP = Entries.gap(SHARD, "our-gap-0", Ending.OPEN);
+  private static final Entry OUR_REWIND = Entries.rewind(SHARD, "our-rewind");
   private static final Entry OUR_END = Entries.end(SHARD, "our-end-0");
 
   /** Each kind of entry; ours has two files, so that it takes several steps. */
@@ -48,6 +49,9 @@ class StepTableTest {
           "ours", OURS,
           "our end", OUR_END,
           "our gap", OUR_GAP,
+          "our rewind", OUR_REWIND,
+          "their rewind", Entries.rewind(SHARD, "their-rewind"),
+          "later", Entries.rewound(Entries.first(SHARD, "later-00", 1, Ending.SHARD_END)),
           "their gap", Entries.gap(SHARD, "their-gap", Ending.SHARD_END),
           "theirs", Entries.first(SHARD, "theirs-0", 1, Ending.OPEN),
           "their end", Entries.first(SHARD, "their-end", 1, Ending.SHARD_END),
@@ -58,6 +62,8 @@ class StepTableTest {
           new PutEntry(OURS),
           new PutEntry(OUR_END),
           new PutEntry(OUR_GAP),
+          new PutEntry(OUR_REWIND),
+          SetAside.allOf(OUR_REWIND),
           FindLast.toRecover(SHARD),
           FindLast.toRecover(SHARD, new ShardId("parent")));
 
@@ -124,10 +130,13 @@ class StepTableTest {
       COMPLETE_ANSWERS.forEach((name, answer) -> nexts.put(name, complete.on(answer)));
     } else if (state instanceof InspectFile inspect) {
       sizesSeen(inspect.file().size()).forEach((name, seen) -> nexts.put(name, inspect.on(seen)));
-    } else if (state instanceof NoteGap note) {
+    } else if (state instanceof PutNote note) {
       PUT_ANSWERS.forEach((name, answer) -> nexts.put(name, note.on(answer)));
     } else if (state instanceof FindNote find) {
       sizesSeen(1).forEach((name, seen) -> nexts.put(name, find.on(seen)));
+    } else if (state instanceof SetAside aside) {
+      nexts.put("done", aside.on(new SetAside.Answer.Done()));
+      nexts.put("unknown", aside.on(new SetAside.Answer.Unknown("why")));
     } else if (state instanceof DropUpload drop) {
       nexts.put("whatever", drop.next());
     } else if (!(state instanceof Verdict)) {
@@ -178,7 +187,8 @@ class StepTableTest {
       return "drop " + fileOf(drop.ours(), drop.index());
     }
     if (step instanceof FindLast find) {
-      return "find last of " + find.shard().shard() + " " + name(find.search());
+      String epoch = find.from().epoch() == 0 ? "" : "/" + find.from().epoch();
+      return "find last of " + find.shard().shard() + epoch + " " + name(find.search());
     }
     if (step instanceof CompleteFile complete) {
       return "complete " + name(complete.progress());
@@ -187,9 +197,16 @@ class StepTableTest {
       return "inspect " + name(inspect.progress()) + " or be " + inspect.ifAbsent();
     }
     if (step instanceof FindNote find) {
-      return "find note of " + name(find.entry()) + " as " + find.progress().purpose();
+      return "find note of "
+          + name(find.entry())
+          + " as "
+          + find.progress().purpose()
+          + (find.ifAbsent() == Verdict.Halt.REWOUND ? " or be REWOUND" : "");
     }
-    if (step instanceof NoteGap note) {
+    if (step instanceof SetAside aside) {
+      return "set aside " + name(aside.entry()) + " " + (aside.index() + 1) + "/2";
+    }
+    if (step instanceof PutNote note) {
       return "note " + name(note.entry()) + " as " + note.progress().purpose();
     }
     return name((Verdict) step);
@@ -220,6 +237,9 @@ class StepTableTest {
   private static String name(FindLast.Search search) {
     if (search instanceof FindLast.Search.Recovery recovery) {
       return "to recover" + recovery.parent().map(parent -> " after " + parent).orElse("");
+    }
+    if (search instanceof FindLast.Search.Explanation explanation) {
+      return "to explain " + explanation.otherwise();
     }
     return search instanceof FindLast.Search.Loss ? "after losing" : "to inherit";
   }

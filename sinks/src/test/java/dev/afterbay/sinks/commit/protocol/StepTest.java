@@ -106,7 +106,7 @@ class StepTest {
   void aFileWhoseUploadIsGoneSaysSo() {
     InspectFile inspect = (InspectFile) complete().on(new CompleteAnswer.NoSuchUpload());
 
-    assertThat(inspect.on(new Absent<>()))
+    assertThat(((FindLast) inspect.on(new Absent<>())).on(new Absent<>()))
         .isEqualTo(
             new Halted(
                 Halt.DAMAGED,
@@ -119,7 +119,7 @@ class StepTest {
   void aFileInDoubtSaysWhatWasSaid() {
     InspectFile inspect = (InspectFile) complete().on(new CompleteAnswer.Unknown("timed out"));
 
-    assertThat(inspect.on(new Absent<>()))
+    assertThat(((FindLast) inspect.on(new Absent<>())).on(new Absent<>()))
         .isEqualTo(new Halted(Halt.UNCERTAIN, FILE + " is not visible: timed out"));
     assertThat(inspect.on(new Unanswered<>("unreachable")))
         .isEqualTo(

@@ -3,13 +3,14 @@ package dev.afterbay.sinks.commit.protocol;
 import dev.afterbay.sinks.tostorage.PutAnswer;
 
 /**
- * Put the object that tells of a committed gap, unless it is there: whoever looks for gaps need not
- * read every entry of every log.
+ * Put the object that tells of a committed gap, or of a rewind that is complete, unless it is
+ * there: whoever looks for them need not read every entry of every log.
  *
- * @param progress of the entry that is the gap, whose files are visible
+ * @param progress of the entry that is the gap, whose files are visible, or the rewind, whose files
+ *     are set aside
  */
-public record NoteGap(Publication progress) implements Step {
-  /** The entry that is the gap. */
+public record PutNote(Publication progress) implements Step {
+  /** The entry that is the gap or the rewind. */
   public Entry entry() {
     return progress.entry();
   }
@@ -21,6 +22,7 @@ public record NoteGap(Publication progress) implements Step {
     }
     return new FindNote(
         progress,
+        Verdict.Halt.UNCERTAIN,
         answer instanceof PutAnswer.Unknown unknown
             ? unknown.why()
             : "the store said that the object stands there");

@@ -1,0 +1,114 @@
+package dev.afterbay.benchmarks.endtoend;
+
+import dev.afterbay.benchmarks.load.Orders;
+import dev.afterbay.benchmarks.load.Skew;
+import dev.afterbay.benchmarks.load.Texture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The service on a backlog: for each number of shards and each kind of tables so many runs, each a
+ * new JVM on a new lake; the medians as one table.
+ */
+@Command(name = "end-to-end", description = "The service on a backlog, measured from outside.")
+public final class EndToEnd implements Callable<Integer> {
+  @Option(names = "--dir", required = true, description = "A folder for everything.")
+  private Path dir = Path.of(".");
+
+  @Option(names = "--shards", split = ",", defaultValue = "1,4,16,40", description = "Numbers.")
+  private List<Integer> shards = List.of();
+
+  @Option(names = "--tables", split = ",", defaultValue = "raw,typed", description = "Kinds.")
+  private List<String> tables = List.of();
+
+  @Option(names = "--records", defaultValue = "400000", description = "Of a run.")
+  private int records;
+
+  @Option(names = "--runs", defaultValue = "3", description = "Of each kind.")
+  private int runs;
+
+  @Option(names = "--skew", defaultValue = "EVEN", description = "${COMPLETION-CANDIDATES}")
+  private Skew skew = Skew.EVEN;
+
+  @Option(names = "--texture", defaultValue = "WORDS", description = "${COMPLETION-CANDIDATES}")
+  private Texture texture = Texture.WORDS;
+
+  @Option(names = "--warm-after", defaultValue = "0.3", description = "Share of the records.")
+  private double warmAfter;
+
+  @Option(
+      names = "--commit",
+      defaultValue = "{ max-age: 10s, max-bytes: 128MiB, max-records: 500000 }",
+      description = "The commit policy.")
+  private String commit = "";
+
+  @Option(
+      names = "--java",
+      defaultValue = "-Xmx1g -XX:+UseSerialGC",
+      description = "The worker's options; the collector is to be the serial one.")
+  private String java = "";
+
+  /** Prints a line for each run and the medians at the end. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new EndToEnd()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    List<String> report = new ArrayList<>();
+    report.add(Figures.HEADING);
+    for (int number : shards) {
+      Path place = Files.createDirectories(dir.resolve("shards-" + number));
+      List<String> arguments =
+          List.of(
+              "--shards=" + number,
+              "--records=" + records,
+              "--skew=" + skew,
+              "--texture=" + texture);
+      try (Scene scene = Scene.open(place, arguments)) {
+        for (String kind : tables) {
+          List<Figures> all = new ArrayList<>();
+          for (int run = 1; run <= runs; run++) {
+            String lake = kind + "-" + run;
+            Figures figures = run(scene, lake, kind);
+            System.out.println(figures.row(number + " shards, " + lake));
+            all.add(figures);
+          }
+          report.add(Figures.median(all).row(number + " shards, " + kind));
+        }
+      }
+    }
+    System.out.printf(
+        "%nMedians of %d: %d records, skew %s, texture %s, warm after %.0f %%, commit %s, %s%n",
+        runs, records, skew, texture, 100 * warmAfter, commit, java);
+    report.forEach(System.out::println);
+    return 0;
+  }
+
+  private Figures run(Scene scene, String lake, String kind) throws IOException, SQLException {
+    Metrics metrics = Metrics.onFreePort();
+    GcLog gc = new GcLog(scene.dir().resolve(lake + ".gc"));
+    List<String> options = new ArrayList<>(List.of(java.split(" ", -1)));
+    options.add(gc.option());
+    String entities = kind.equals("typed") ? Orders.ENTITIES : "entities: []";
+    try (MeasuredProcess worker = scene.worker(lake, entities, commit, metrics, options)) {
+      Watch watch = new Watch(scene, worker, metrics, gc);
+      Figures figures = watch.until(records, warmAfter);
+      int code = worker.stop();
+      long held = LakeQuestions.records(scene.changes(lake));
+      if (code != 0 || held != records) {
+        throw new IllegalStateException(
+            "Exit code %d, %d of %d records in the lake".formatted(code, held, records));
+      }
+      return figures;
+    }
+  }
+}

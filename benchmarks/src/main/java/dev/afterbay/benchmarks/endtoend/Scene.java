@@ -1,0 +1,106 @@
+package dev.afterbay.benchmarks.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.benchmarks.load.Orders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The processes around a worker: local AWS (leases and objects), and the stream in front of it.
+ *
+ * @param dir of everything
+ * @param aws what the local AWS said of itself
+ * @param stream what the stream said of itself
+ */
+record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host, JsonNode stream)
+    implements AutoCloseable {
+  /** Where the modules are built. */
+  static final Path ROOT = Path.of(System.getProperty("afterbay.root", "."));
+
+  private static final String SERVICE_CLASS_PATH =
+      ROOT + "/consumer/target/classes:" + ROOT + "/consumer/target/lib/*";
+  private static final List<String> HELPER_OPTIONS = List.of("-Xmx3g", "-XX:+UseSerialGC");
+
+  static Scene open(Path dir, List<String> streamArguments) throws IOException {
+    String own = System.getProperty("java.class.path");
+    MeasuredProcess local =
+        MeasuredProcess.java(
+            dir.resolve("local.err"),
+            HELPER_OPTIONS,
+            own,
+            "dev.afterbay.local.cli.LocalMain",
+            List.of(
+                "local",
+                "--dir",
+                dir.resolve("aws").toString(),
+                "--dynamodb-port",
+                "0",
+                "--s3-port",
+                "0"));
+    JsonNode aws = local.line();
+    List<String> arguments = new ArrayList<>(streamArguments);
+    arguments.addAll(List.of("--dynamodb", aws.path("dynamodb").asText()));
+    MeasuredProcess host =
+        MeasuredProcess.java(
+            dir.resolve("stream.err"),
+            List.of("-Xmx8g", "-XX:+UseSerialGC"),
+            own,
+            StreamHost.class.getName(),
+            arguments);
+    return new Scene(dir, local, aws, host, host.line());
+  }
+
+  /** Starts the service on a lake of its own. */
+  MeasuredProcess worker(
+      String lake, String tables, String commit, Metrics metrics, List<String> options)
+      throws IOException {
+    Path config = dir.resolve(lake + ".yaml");
+    Files.writeString(
+        config,
+        """
+        application: %s
+        region: us-east-1
+        endpoints:
+          dynamodb: %s
+          s3: %s
+        lake: s3://afterbay/%s
+        commit: %s
+        tables:
+          - name: %s
+        %s
+        http: { port: %d }
+        """
+            .formatted(
+                lake,
+                stream.path("endpoint").asText(),
+                aws.path("s3").asText(),
+                lake,
+                commit,
+                Orders.TABLE.name(),
+                tables.strip().indent(4).stripTrailing(),
+                metrics.port()));
+    return MeasuredProcess.java(
+        dir.resolve(lake + ".err"),
+        options,
+        SERVICE_CLASS_PATH,
+        "dev.afterbay.consumer.cli.Afterbay",
+        List.of("run", "--config", config.toString()));
+  }
+
+  /** Where the files of a lake's raw changes lie. */
+  Path changes(String lake) {
+    return Path.of(aws.path("bucketDir").asText())
+        .resolve(lake)
+        .resolve(Orders.TABLE.name().folder())
+        .resolve("changes");
+  }
+
+  @Override
+  public void close() {
+    host.close();
+    local.close();
+  }
+}

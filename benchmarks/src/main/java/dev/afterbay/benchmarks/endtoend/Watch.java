@@ -1,0 +1,87 @@
+package dev.afterbay.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Looks at a worker until it has made all records visible. */
+final class Watch {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final String READ = "afterbay_records_read_total";
+  private static final String VISIBLE = "afterbay_records_total";
+  private static final String COMMITS = "afterbay_commits_total";
+
+  private final Scene scene;
+  private final MeasuredProcess worker;
+  private final Metrics metrics;
+  private final GcLog gc;
+  private final long began = System.nanoTime();
+
+  /** What is known at one moment. */
+  private record Look(
+      double at,
+      long read,
+      long visible,
+      long commits,
+      double cpu,
+      double compiling,
+      double collecting,
+      double stream,
+      double store) {}
+
+  Watch(Scene scene, MeasuredProcess worker, Metrics metrics, GcLog gc) {
+    this.scene = scene;
+    this.worker = worker;
+    this.metrics = metrics;
+    this.gc = gc;
+  }
+
+  /** Waits until so many records are visible. */
+  Figures until(long records, double warmAfter) throws IOException {
+    Look warm = await(look -> look.read >= warmAfter * records);
+    Look read = await(look -> look.read >= records);
+    Look end = await(look -> look.visible >= records);
+    double millions = (records - warm.read) / 1e6;
+    double allocated = gc.allocatedMegabytes(warm.at, end.at);
+    return new Figures(
+        (end.cpu - warm.cpu) / millions,
+        (end.compiling - warm.compiling) / millions,
+        (end.collecting - warm.collecting) / millions,
+        end.cpu / (records / 1e6),
+        allocated * 1_024 / (1e6 * millions),
+        (records - warm.read) / (read.at - warm.at),
+        worker.peakMegabytes(),
+        end.commits,
+        (end.stream - warm.stream) / millions,
+        (end.store - warm.store) / millions);
+  }
+
+  private Look await(Predicate<Look> enough) throws IOException {
+    while (System.nanoTime() - began < PATIENCE.toNanos()) {
+      worker.mustLive();
+      Look look = look();
+      if (enough.test(look)) {
+        return look;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new IOException("The worker did not come that far within " + PATIENCE);
+  }
+
+  private Look look() {
+    List<String> lines = metrics.lines();
+    return new Look(
+        (System.nanoTime() - began) / 1e9,
+        Metrics.sum(lines, READ),
+        Metrics.sum(lines, VISIBLE),
+        Metrics.sum(lines, COMMITS),
+        worker.cpuSeconds(),
+        worker.cpuSeconds("C1 Comp", "C2 Comp"),
+        worker.cpuSeconds("VM Thread"),
+        scene.host().cpuSeconds(),
+        scene.local().cpuSeconds());
+  }
+}
