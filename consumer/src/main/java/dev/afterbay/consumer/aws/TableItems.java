@@ -2,6 +2,7 @@ package dev.afterbay.consumer.aws;
 
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.fromstream.StreamRecordDecoder;
+import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.image.Item;
 import java.util.Iterator;
 import java.util.Map;
@@ -20,6 +21,24 @@ public final class TableItems {
   /** The items of tables that a client can scan. */
   public TableItems(DynamoDbClient dynamoDb) {
     this.dynamoDb = dynamoDb;
+  }
+
+  /**
+   * Whether a table has an item.
+   *
+   * @param key its key as DynamoDB JSON
+   * @throws Failure if the table cannot be asked
+   */
+  public boolean has(TableName table, String key) {
+    Map<String, AttributeValue> wanted = AttributeValues.of(Image.parse(key).item());
+    try {
+      return dynamoDb
+          .getItem(r -> r.tableName(table.value()).key(wanted).consistentRead(true))
+          .hasItem();
+    } catch (SdkException e) {
+      throw new Failure(
+          "Table '" + table + "' cannot be asked (dynamodb:GetItem): " + Sentences.of(e), e);
+    }
   }
 
   /**

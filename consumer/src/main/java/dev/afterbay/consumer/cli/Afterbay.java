@@ -60,6 +60,7 @@ public final class Afterbay {
     line.addSubcommand(new RederiveCommand());
     line.addSubcommand(new RestoreCommand());
     line.addSubcommand(new ReplayCommand());
+    line.addSubcommand(new EraseCommand());
     return Answers.on(line, () -> root.verbose);
   }
 

@@ -9,6 +9,7 @@ import dev.afterbay.consumer.worker.StreamRecords;
 import dev.afterbay.sinks.check.Finding;
 import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.mending.BrokenCommit;
 import dev.afterbay.sinks.mending.Remake;
 import dev.afterbay.sinks.rows.RowMaker;
@@ -96,6 +97,10 @@ public final class TableMending {
     if (!entry.shard().shard().ofStream() || entry.span().isEmpty()) {
       return lost(broken, "it is not made of records of a stream");
     }
+    if (broken.files().stream().anyMatch(this::isErased)) {
+      return lost(
+          broken, "rows of it were erased ('afterbay erase'), and would come back with the others");
+    }
     Optional<String> notFromStream = fromStream(broken);
     if (notFromStream.isEmpty()) {
       return restored(broken, Source.STREAM);
@@ -104,6 +109,10 @@ public final class TableMending {
     return notFromChanges.isEmpty()
         ? restored(broken, Source.CHANGES)
         : lost(broken, notFromStream.get() + "; " + notFromChanges.get() + WAY_OUT);
+  }
+
+  private boolean isErased(StagedFile file) {
+    return !new ErasedFiles(store, lake).of(file.key()).isEmpty();
   }
 
   private Optional<String> fromStream(BrokenCommit broken) {

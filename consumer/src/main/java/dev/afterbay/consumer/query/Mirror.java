@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * A local copy of the lake's visible files and of its commit log. They never change once visible,
- * so that name and size tell whether one is here already.
+ * but for rows that are erased, so that name and size tell whether one is here already.
  */
 final class Mirror {
   private static final int THREADS = 8;
@@ -80,9 +80,11 @@ final class Mirror {
   List<Path> fetch(Collection<StagedFile> files, Progress progress) {
     Map<Path, StoredObject> missing = new LinkedHashMap<>();
     for (StagedFile file : files) {
-      missing.put(
-          root.resolve(missing.size() + "-" + file.key().name()),
-          new StoredObject(file.key(), file.size()));
+      store
+          .head(file.key())
+          .ifPresent(
+              visible ->
+                  missing.put(root.resolve(missing.size() + "-" + file.key().name()), visible));
     }
     if (!missing.isEmpty()) {
       downloadAll(missing, progress);

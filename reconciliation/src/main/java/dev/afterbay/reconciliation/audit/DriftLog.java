@@ -6,6 +6,7 @@ import dev.afterbay.reconciliation.compare.PrunedFiles;
 import dev.afterbay.reconciliation.compare.Verdict;
 import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.LogEntries;
+import dev.afterbay.sinks.commit.VisibleFiles;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeRow;
@@ -90,8 +91,7 @@ final class DriftLog {
     if (files.isEmpty()) {
       return rows;
     }
-    List<StoredObject> objects =
-        files.stream().map(file -> new StoredObject(file.key(), file.size())).toList();
+    List<StoredObject> objects = VisibleFiles.of(parts.store(), files.stream());
     Set<String> columns = Set.of(AuditTable.CDC_KEY, AuditTable.VERDICT, AuditTable.FIRST_SEEN);
     List<Path> copies = new PrunedFiles(parts.store()).copy(objects, columns, folder);
     try (Duck duck = Duck.inMemory(Duck.Limits.of(folder))) {

@@ -9,6 +9,7 @@ import dev.afterbay.reconciliation.export.CompletedExport;
 import dev.afterbay.reconciliation.export.ExportReader;
 import dev.afterbay.reconciliation.export.LineVisitor;
 import dev.afterbay.sinks.commit.CountedLog;
+import dev.afterbay.sinks.commit.VisibleFiles;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
@@ -187,10 +188,9 @@ final class Repair {
     Set<String> done = new HashSet<>();
     String changes = "/" + LakeTable.CHANGES + "/";
     List<StoredObject> files =
-        opened.files().stream()
-            .filter(file -> file.key().value().contains(changes))
-            .map(file -> new StoredObject(file.key(), file.size()))
-            .toList();
+        VisibleFiles.of(
+            parts.store(),
+            opened.files().stream().filter(file -> file.key().value().contains(changes)));
     if (!files.isEmpty()) {
       DuckLake lake = new DuckLake(duck, keys, parts.store(), folder.resolve("done"));
       duck.ask(lake.keys(files), row -> done.add(keys.keyOf(row).json()));

@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.ShardLog;
+import dev.afterbay.sinks.commit.VisibleFiles;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.rows.RowMaker;
@@ -105,10 +106,10 @@ final class HealLog {
 
   private String doneKeys(CountedLog open) {
     List<StoredObject> files =
-        open.files().stream()
-            .filter(file -> lake.pathOf(file.key()).contains("/" + LakeTable.CHANGES + "/"))
-            .map(file -> new StoredObject(file.key(), file.size()))
-            .toList();
+        VisibleFiles.of(
+            store,
+            open.files().stream()
+                .filter(file -> lake.pathOf(file.key()).contains("/" + LakeTable.CHANGES + "/")));
     return files.isEmpty() ? "" : new LakeFiles(store, scratch).keysOf(files, keys);
   }
 

@@ -14,6 +14,7 @@ import dev.afterbay.sinks.commit.protocol.SetAside;
 import dev.afterbay.sinks.commit.protocol.Step;
 import dev.afterbay.sinks.commit.protocol.Verdict;
 import dev.afterbay.sinks.segment.Lake.CommitPlace;
+import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.CopyAnswer;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -84,15 +85,15 @@ final class Driver {
     return drop.next();
   }
 
-  /** A file that was made once more counts as what was committed. */
+  /** A file that was changed under the log's rules counts as what was committed. */
   private Observed<Long> sizeOf(StagedFile file) {
     Observed<Long> seen = size(file.key());
     if (seen instanceof Observed.Present<Long> present && present.value() != file.size()) {
       try {
-        if (entries.remadeSize(file.key()).orElse(-1) == present.value()) {
+        if (entries.isKnown(file, present.value())) {
           return new Observed.Present<>(file.size());
         }
-      } catch (ObjectStoreException e) {
+      } catch (ObjectStoreException | LakeException e) {
         return new Observed.Unanswered<>(String.valueOf(e.getMessage()));
       }
     }

@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Lake.CommitPlace;
+import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
@@ -12,7 +13,6 @@ import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The entries of the commit log, as the store holds them. */
@@ -71,9 +71,9 @@ public final class LogEntries {
         : lake.gap(entry.shard(), entry.after());
   }
 
-  /** The size of a committed file that was made once more; empty if it was not. */
-  OptionalLong remadeSize(ObjectKey file) {
-    return RemadeFiles.size(store, lake, file);
+  /** Whether a note tells of a committed file that it has this size by now. */
+  boolean isKnown(StagedFile file, long size) {
+    return !new LaterFiles(store, lake).rows(file, size).isEmpty();
   }
 
   /** Where a file is kept that a rewind sets aside. */

@@ -25,6 +25,9 @@ final class LogDerivation {
   /** As many rows as tell what columns there are. */
   private static final int REHEARSED = 10_000;
 
+  /** What the running digest covers of rows that are not there any more. */
+  private static final String ERASED = "erased";
+
   private final SourceLogs sources;
   private final RawFiles files;
   private final GenerationRows rows;
@@ -94,6 +97,7 @@ final class LogDerivation {
             pass.take(part.position(number[0], sequenceNumber(row)), row);
           });
     }
+    part.last().ifPresent(pass::reach);
   }
 
   /** What columns there are is better known before the first row than after the first segment. */
@@ -168,6 +172,13 @@ final class LogDerivation {
       if (limits.isReached(open)) {
         settle(open);
       }
+    }
+
+    /** Looks past rows at the end of an entry that were erased. */
+    void reach(SequenceNumber last) {
+      cursor()
+          .accept(last, Optional.empty(), ERASED)
+          .ifPresent(accepted -> open().append(accepted.cursor(), List.of()));
     }
 
     void end() {

@@ -1,5 +1,6 @@
 package dev.afterbay.sinks.derive;
 
+import dev.afterbay.sinks.commit.VisibleFiles;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -51,8 +52,9 @@ final class RawFiles {
 
   private void copy(StagedFile file, Path copy) throws IOException {
     try (OutputStream out = Files.newOutputStream(copy)) {
-      for (long at = 0; at < file.size(); at += CHUNK) {
-        int length = (int) Math.min(CHUNK, file.size() - at);
+      long size = VisibleFiles.of(store, file).size();
+      for (long at = 0; at < size; at += CHUNK) {
+        int length = (int) Math.min(CHUNK, size - at);
         Optional<byte[]> bytes = store.get(file.key(), at, length);
         out.write(
             bytes.orElseThrow(

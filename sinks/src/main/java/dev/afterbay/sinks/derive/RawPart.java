@@ -82,7 +82,7 @@ public final class RawPart {
   }
 
   /** The position of its last raw row; empty if it has none. */
-  private Optional<SequenceNumber> last() {
+  Optional<SequenceNumber> last() {
     if (entry.shard().shard().ofStream()) {
       return files().stream().map(RawPart::lastOf).max(SequenceNumber::compareTo);
     }

@@ -24,6 +24,8 @@ public record Lake(String prefix) {
   private static final String COMMITS = "_afterbay/commits/";
   private static final String REWINDS = "_afterbay/rewinds/";
   private static final String REMADE = "_afterbay/remade/";
+  private static final String ERASED = "_afterbay/erased/";
+  private static final String ERASURES = "_afterbay/erasures/";
   private static final String REWOUND = "_afterbay/rewound/";
   private static final Pattern EPOCH = Pattern.compile("e([0-9]{6})");
   private static final String GAPS = "_afterbay/gaps/";
@@ -112,7 +114,7 @@ public record Lake(String prefix) {
    */
   public ObjectKey rewound(StreamShard shard, int epoch, ObjectKey file) {
     return new ObjectKey(
-        resolve(REWOUND + shard.table().folder() + "/")
+        rewound(shard.table())
             + shard.stream()
             + "/"
             + shard.shard()
@@ -120,6 +122,26 @@ public record Lake(String prefix) {
             + epoch(epoch)
             + "/"
             + pathOf(file));
+  }
+
+  /** The prefix of all files of a table that rewinds set aside. */
+  public String rewound(TableName table) {
+    return resolve(REWOUND + table.folder() + "/");
+  }
+
+  /** The prefix of the notes of what erasures left of a file. */
+  public String erased(ObjectKey file) {
+    return resolve(ERASED + pathOf(file) + "/");
+  }
+
+  /** The key of the note of what an erasure left of a file. */
+  public ObjectKey erased(ObjectKey file, String erasure) {
+    return new ObjectKey(erased(file) + erasure + JSON);
+  }
+
+  /** The key of the record of an erasure. */
+  public ObjectKey erasure(TableName table, String erasure) {
+    return new ObjectKey(resolve(ERASURES + table.folder() + "/" + erasure + JSON));
   }
 
   /** The key of the note of a committed file that was made once more. */

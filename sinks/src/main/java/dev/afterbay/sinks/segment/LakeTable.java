@@ -6,6 +6,7 @@ import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.HealingTable;
 import dev.afterbay.transforms.toavro.QuarantineTable;
 import dev.afterbay.transforms.typed.EntitySchema;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,14 @@ public record LakeTable(
     Map<String, Integer> versions = new TreeMap<>();
     others.forEach(other -> versions.put(other.folder(), other.schemaVersion()));
     return new LakeTable(folder, schema, schemaVersion, plainColumns, partitioning, versions);
+  }
+
+  /** The columns of tables of any kind whose values hardly repeat. */
+  public static Set<String> allPlainColumns() {
+    Set<String> columns = new HashSet<>(CHANGES_PLAIN);
+    columns.addAll(TYPED_PLAIN);
+    columns.addAll(QUARANTINED.plainColumns());
+    return columns;
   }
 
   /** The raw changes of a source table. */

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
@@ -21,6 +24,9 @@ public final class ParquetFooter {
 
   /** A footer of the lake's tables takes some kilobytes for each row group. */
   private static final int SPARING_READ_BYTES = 8 * 1024;
+
+  /** Where {@code AvroWriteSupport} leaves the schema. */
+  private static final String AVRO_SCHEMA = "parquet.avro.schema";
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -67,6 +73,25 @@ public final class ParquetFooter {
    */
   public static long rows(long size, Range range) throws IOException {
     return metadata(size, FIRST_READ_BYTES, range).getNum_rows();
+  }
+
+  /**
+   * The schema of the rows as whoever wrote the file with Avro has left it there.
+   *
+   * @param size of the file in bytes
+   * @throws IOException if the file does not end with a Parquet footer, or has no such schema
+   */
+  public static Schema schema(long size, Range range) throws IOException {
+    FileMetaData metadata = metadata(size, FIRST_READ_BYTES, range);
+    if (metadata.isSetKey_value_metadata()) {
+      for (KeyValue each : metadata.getKey_value_metadata()) {
+        if (each.getKey().equals(AVRO_SCHEMA)) {
+          // Key attributes stand under names that Avro would not give.
+          return new Schema.Parser(NameValidator.NO_VALIDATION).parse(each.getValue());
+        }
+      }
+    }
+    throw new IOException("it was not written by Afterbay: it has no schema of Avro");
   }
 
   /**

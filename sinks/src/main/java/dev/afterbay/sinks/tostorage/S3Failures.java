@@ -14,6 +14,7 @@ final class S3Failures {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final String bucket;
 
@@ -39,6 +40,11 @@ final class S3Failures {
 
   static boolean isNoSuchUpload(SdkException e) {
     return "NoSuchUpload".equals(code(e));
+  }
+
+  /** What stand-ins say that keep no versions, where S3 lists the only one. */
+  static boolean isNotImplemented(SdkException e) {
+    return status(e) == NOT_IMPLEMENTED;
   }
 
   <T> T translating(String verb, String key, Request<T> request) {

@@ -10,6 +10,8 @@ import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
+import dev.afterbay.sinks.erasures.ErasedFile;
+import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.ShardFeed;
@@ -20,6 +22,7 @@ import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.image.Image;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -114,6 +117,38 @@ class DeepCheckTest {
     replace(file(PARENT, 0), theirs);
 
     assertThat(findings()).contains(tuple(Damage.WRONG_ROWS, LAKE.commit(PARENT, Entry.START)));
+  }
+
+  @Test
+  void rowsThatWereErasedAreNotMissedAndAnyOthersAre() throws IOException {
+    StagedFile file = filesOf(PARENT, 0).get(0);
+    List<GenericRecord> rows = ParquetRows.read(store.get(file.key()).orElseThrow());
+    byte[] fewer = ParquetRows.write(rows.get(0).getSchema(), rows.subList(1, 2), scratch);
+    new ErasedFiles(store, LAKE).note(file.key(), "one", new ErasedFile(fewer.length, 1, 1));
+    assertThat(deep().findings()).as("noted and not done").isEmpty();
+
+    store.overwrite(file.key(), fewer);
+    LakeReport erased = deep();
+    byte[] none = ParquetRows.write(rows.get(0).getSchema(), List.of(), scratch);
+    store.overwrite(file.key(), none);
+
+    assertThat(erased.findings()).isEmpty();
+    assertThat(erased.rows()).isEqualTo(4);
+    assertThat(findings()).contains(tuple(Damage.WRONG_SIZE, file.key()));
+  }
+
+  @Test
+  void theLastFileOfALogMayLackRowsThatWereErased() throws IOException {
+    StagedFile file = filesOf(CHILD, 0).get(0);
+    List<GenericRecord> rows = ParquetRows.read(store.get(file.key()).orElseThrow());
+    byte[] none = ParquetRows.write(rows.get(0).getSchema(), List.of(), scratch);
+    store.overwrite(file.key(), none);
+    assertThat(log().open(CHILD)).as("not noted").isInstanceOf(Opening.Halted.class);
+
+    new ErasedFiles(store, LAKE).note(file.key(), "one", new ErasedFile(none.length, 0, 1));
+
+    assertThat(log().open(CHILD)).isInstanceOf(Opening.Opened.class);
+    assertThat(deep().findings()).isEmpty();
   }
 
   private static ChangeEvent changed(ChangeEvent event) {

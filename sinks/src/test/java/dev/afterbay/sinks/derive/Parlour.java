@@ -6,9 +6,13 @@ import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.commit.CountedLog;
+import dev.afterbay.sinks.commit.LogEntries;
 import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.Outcome;
+import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.ShardLog;
+import dev.afterbay.sinks.erasures.ErasedFile;
+import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.generations.Definition;
 import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.rows.GenerationRows;
@@ -18,6 +22,7 @@ import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.RollPolicy;
 import dev.afterbay.sinks.segment.Segment;
+import dev.afterbay.sinks.segment.StagedFile;
 import dev.afterbay.sinks.segment.Workspace;
 import dev.afterbay.sinks.toparquet.ParquetRows;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
@@ -210,6 +215,40 @@ final class Parlour {
     }
   }
 
+  /** Erases the last row of an entry from the raw changes and from the typed ones. */
+  void eraseLast(StreamShard from, int entry) {
+    ChangeEvent gone = null;
+    for (StagedFile file :
+        ShardHistory.read(new LogEntries(store, LAKE), from).live().get(entry).files()) {
+      List<GenericRecord> rows = rowsOf(store.get(file.key()).orElseThrow());
+      String last = rows.get(rows.size() - 1).get("cdc_seq").toString();
+      ChangeEvent event =
+          written.get(from).stream()
+              .filter(each -> each.sequenceNumber().padded().equals(last))
+              .findFirst()
+              .orElseThrow();
+      if (gone == null || event.equals(gone)) {
+        gone = event;
+        GenericRecord row = rows.remove(rows.size() - 1);
+        replace(file, ParquetRows.write(row.getSchema(), rows, scratch), rows.size());
+      }
+    }
+    written.get(from).remove(gone);
+  }
+
+  private void replace(StagedFile file, byte[] content, int rows) {
+    new ErasedFiles(store, LAKE).note(file.key(), "one", new ErasedFile(content.length, rows, 1));
+    store.overwrite(file.key(), content);
+  }
+
+  private static List<GenericRecord> rowsOf(byte[] file) {
+    try {
+      return ParquetRows.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Each change of an order has its row in a folder, once, with its own values; fsck agrees. */
   void assertWhole(String folder, String why) {
     List<String> expected = new ArrayList<>();
@@ -248,11 +287,7 @@ final class Parlour {
     String prefix = LAKE.data(TABLE) + folder + "/";
     for (Map.Entry<ObjectKey, byte[]> object : store.objects().entrySet()) {
       if (object.getKey().value().startsWith(prefix)) {
-        try {
-          rows.addAll(ParquetRows.read(object.getValue()));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        rows.addAll(rowsOf(object.getValue()));
       }
     }
     return rows;

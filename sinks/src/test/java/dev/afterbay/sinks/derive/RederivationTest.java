@@ -80,6 +80,20 @@ final class RederivationTest {
   }
 
   @Test
+  void rowsThatWereErasedAreNotWaitedFor() {
+    history();
+    parlour.eraseLast(shard(1), 1);
+    parlour.eraseLast(shard(2), 0);
+    parlour.eraseLast(counted("heal-1"), 0);
+
+    Rederivation.Result result = parlour.rederive(parlour.store, orders("decimal(12,2)"));
+
+    assertThat(result.standing()).isEqualTo(Standing.SWITCHED);
+    assertThat(result.incomplete()).isEmpty();
+    parlour.assertWhole(SECOND, "without the erased");
+  }
+
+  @Test
   void ofALogThatWasTakenBackNothingIsDerived() {
     history();
     Lake.CommitPlace later = new Lake.CommitPlace(shard(1), 1, SequenceNumber.parse("2"));

@@ -2,8 +2,13 @@ package dev.afterbay.sinks.toparquet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -13,7 +18,7 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** Reads Parquet files with parquet-java's own reader. */
+/** Reads Parquet files with parquet-java's own reader, and writes them. */
 public final class ParquetRows {
   private ParquetRows() {}
 
@@ -34,6 +39,23 @@ public final class ParquetRows {
       codecs.release();
     }
     return rows;
+  }
+
+  /** A file with rows. */
+  public static byte[] write(Schema schema, List<GenericRecord> rows, Path scratch) {
+    try {
+      ParquetFile file = new ParquetFile(schema, Set.of(), scratch);
+      for (GenericRecord row : rows) {
+        file.append(row);
+      }
+      file.finish();
+      ByteBuffer content = ByteBuffer.allocate((int) file.bytes());
+      file.content().read(0, content);
+      file.discard();
+      return content.array();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record BytesFile(byte[] bytes) implements InputFile {
