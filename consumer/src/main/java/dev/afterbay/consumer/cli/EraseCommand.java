@@ -74,7 +74,7 @@ final class EraseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AfterbayConfig read = config.read();
-    TableName table = table(read);
+    TableName table = tables.one(read);
     List<String> texts = texts();
     Preflight.checkBucket(read);
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
@@ -92,14 +92,6 @@ final class EraseCommand implements Callable<Integer> {
       }
       return outcome.sound() && outcome.erased().left() == 0 ? ExitCode.OK : ExitCode.VERDICT;
     }
-  }
-
-  private TableName table(AfterbayConfig read) {
-    List<TableName> wanted = tables.of(read);
-    if (wanted.size() > 1) {
-      throw misused("The configuration has several tables; name one with --table");
-    }
-    return wanted.get(0);
   }
 
   private List<String> texts() throws IOException {

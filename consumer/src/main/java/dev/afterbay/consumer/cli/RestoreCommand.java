@@ -17,7 +17,6 @@ import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AfterbayConfig read = config.read();
-    TableName table = table(read);
+    TableName table = tables.one(read);
     if (rate < 1) {
       throw misused("'--rate': " + rate + " writes nothing; write 1 or more");
     }
@@ -138,14 +137,6 @@ final class RestoreCommand implements Callable<Integer> {
         withoutProtected ? Sensitive.LEFT_OUT : Sensitive.REFUSED,
         withoutIndexes ? Indexes.NONE : Indexes.OF_THE_SOURCE,
         fromChangesAlone ? Beginning.FIRST_CHANGE : Beginning.WHOLE);
-  }
-
-  private TableName table(AfterbayConfig read) {
-    List<TableName> wanted = tables.of(read);
-    if (wanted.size() > 1) {
-      throw misused("The configuration has several tables; name one with --table");
-    }
-    return wanted.get(0);
   }
 
   private void print(Restored restored, PrintWriter out) {

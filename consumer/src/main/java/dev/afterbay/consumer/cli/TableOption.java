@@ -43,6 +43,20 @@ final class TableOption {
     return wanted;
   }
 
+  /**
+   * The only wanted table.
+   *
+   * @throws ParameterException if there are several
+   */
+  TableName one(AfterbayConfig config) {
+    List<TableName> wanted = of(config);
+    if (wanted.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(), "The configuration has several tables; name one with --table");
+    }
+    return wanted.get(0);
+  }
+
   /** What DynamoDB says of the wanted tables, once all of the configuration are known to be fit. */
   List<TableFacts> fit(AfterbayConfig config) {
     List<TableName> wanted = of(config);

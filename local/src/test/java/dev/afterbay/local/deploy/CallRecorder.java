@@ -86,13 +86,19 @@ public final class CallRecorder implements ExecutionInterceptor {
       Object value = field.getValueOrDefault(request);
       if (value instanceof String text && TICKETS.contains(name)) {
         Optional.ofNullable(RESOURCES.get(text)).ifPresent(fields::add);
-      } else if (value instanceof String text && FIELDS.contains(name)) {
+      } else if (value instanceof String text && (FIELDS.contains(name) || isKey(name, request))) {
         fields.add(name + "=" + text);
       } else if (value instanceof SdkPojo inner && name.endsWith("Input")) {
         fields.add(resource(inner));
       }
     }
     return fields.toString();
+  }
+
+  /** Of versions the prefix tells which are deleted; listings of objects have thousands of them. */
+  private static boolean isKey(String name, SdkPojo request) {
+    return name.equals("Prefix")
+        && request.getClass().getSimpleName().equals("ListObjectVersionsRequest");
   }
 
   private static void write(String line) {

@@ -56,6 +56,9 @@ public record Needs(
     if (call.operation().equals("CopyObject")) {
       return copy(call);
     }
+    if (call.operation().equals("ListObjectVersions")) {
+      return versions(call);
+    }
     String action = ACTIONS.getOrDefault(call.operation(), call.operation());
     String bucket = "arn:aws:s3:::" + call.field("Bucket");
     if (!call.has("Key")) {
@@ -74,6 +77,19 @@ public record Needs(
       case "GetObject" -> List.of(itself, new Permission("kms:Decrypt", lakeKey));
       default -> List.of(itself);
     };
+  }
+
+  /** Whoever lists versions deletes them, which stand-ins have none of. */
+  private static List<Permission> versions(RecordedCall call) {
+    String bucket = "arn:aws:s3:::" + call.field("Bucket");
+    String prefix = bucket + "/" + call.field("Prefix");
+    List<Permission> needs = new ArrayList<>();
+    needs.add(new Permission("s3:ListBucketVersions", bucket));
+    (prefix.endsWith("/")
+            ? Stream.of(prefix + "*/dt=*", prefix + "*/snapshot=*")
+            : Stream.of(prefix))
+        .forEach(objects -> needs.add(new Permission("s3:DeleteObjectVersion", objects)));
+    return needs;
   }
 
   /** The parts of an upload are put together again with the key that they were written with. */
@@ -119,7 +135,8 @@ public record Needs(
   }
 
   private boolean isReadOfSource(RecordedCall call) {
-    return call.operation().equals("Scan") && call.field("TableName").equals(source);
+    return List.of("GetItem", "Scan").contains(call.operation())
+        && call.field("TableName").equals(source);
   }
 
   /** DynamoDB writes an export in the name of whoever asks for it. */

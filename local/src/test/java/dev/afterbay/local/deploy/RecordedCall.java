@@ -3,6 +3,8 @@ package dev.afterbay.local.deploy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One call that a process made.
@@ -12,6 +14,8 @@ import java.util.Objects;
  * @param fields of its request that tell what it is about
  */
 public record RecordedCall(String service, String operation, Map<String, String> fields) {
+  private static final Pattern PARTITION = Pattern.compile("/(dt|snapshot)=");
+
   /** A line of {@link CallRecorder}. */
   public static RecordedCall parse(String line) {
     String[] words = line.split("\t", -1);
@@ -23,6 +27,8 @@ public record RecordedCall(String service, String operation, Map<String, String>
       }
     }
     fields.computeIfPresent("Key", (name, key) -> folder(key));
+    fields.computeIfPresent(
+        "Prefix", (name, prefix) -> prefix.endsWith("/") ? prefix : folder(prefix));
     return new RecordedCall(words[0], words[1], Map.copyOf(fields));
   }
 
@@ -32,7 +38,12 @@ public record RecordedCall(String service, String operation, Map<String, String>
     if (names.length < 3) {
       return key;
     }
-    // The lake's own folder is told apart, for some may be written to and not be deleted from.
+    // The lake's own folder is told apart, and so are data files, by the names of partitions: some
+    // may be written to and not be deleted from.
+    Matcher partition = PARTITION.matcher(key);
+    if (partition.find()) {
+      return names[0] + "/" + names[1] + "/*/" + partition.group(1) + "=*";
+    }
     return names.length > 3 && names[1].equals("_afterbay")
         ? names[0] + "/" + names[1] + "/" + names[2] + "/*"
         : names[0] + "/" + names[1] + "/*";

@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -81,11 +80,21 @@ public final class RecordedCalls {
   public enum Command {
     /** The service, and the command that tries its permissions. */
     RUN,
+    /** What the eraser calls. */
+    ERASE,
     /** What operators call. */
     OTHERS;
 
     private boolean isMeant(String word) {
-      return !word.startsWith("#") && (this == RUN) == Set.of("run", "doctor").contains(word);
+      return !word.startsWith("#") && this == of(word);
+    }
+
+    private static Command of(String word) {
+      return switch (word) {
+        case "run", "doctor" -> RUN;
+        case "erase" -> ERASE;
+        default -> OTHERS;
+      };
     }
   }
 

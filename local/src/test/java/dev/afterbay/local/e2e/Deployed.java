@@ -153,11 +153,21 @@ final class Deployed implements AutoCloseable {
         r ->
             r.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder().attributeName("PK").attributeType("S").build())
-                .keySchema(KeySchemaElement.builder().attributeName("PK").keyType("HASH").build()));
+                .attributeDefinitions(text("PK"), text("SK"))
+                .keySchema(key("PK", "HASH"), key("SK", "RANGE")));
     tables.waiter().waitUntilTableExists(r -> r.tableName(name));
-    tables.putItem(r -> r.tableName(name).item(Map.of("PK", AttributeValue.fromS("PK#1"))));
+    tables.putItem(
+        r ->
+            r.tableName(name)
+                .item(Map.of("PK", AttributeValue.fromS("PK#1"), "SK", AttributeValue.fromS("1"))));
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder().attributeName(name).attributeType("S").build();
+  }
+
+  private static KeySchemaElement key(String name, String type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
   private void createLeaseTable() {

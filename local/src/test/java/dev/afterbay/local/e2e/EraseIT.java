@@ -54,16 +54,7 @@ class EraseIT {
     stage = Stage.open(dir);
     kept = stage.recoverable();
     rederived = stage.table();
-    setup =
-        stage
-            .setup(kept, rederived)
-            .with(
-                """
-                entities:
-                  - name: users
-                    match: { PK: "USER#{user}", SK: "1" }
-                    columns: { N: bigint }
-                """);
+    setup = typed(rederived, "users", typed(kept, "people", stage.setup(kept, rederived)));
     try (ChildProcess first = setup.run("one")) {
       for (int round = 0; round < 3; round++) {
         for (TableName table : setup.tables()) {
@@ -85,9 +76,26 @@ class EraseIT {
     setup.awaitAll(worker);
   }
 
+  private static Setup typed(TableName table, String entity, Setup setup) {
+    String line = "  - name: " + table + "\n";
+    return setup.edited(
+        line,
+        line
+            + """
+            entities:
+              - name: %s
+                match: { PK: "USER#{user}", SK: "1" }
+                columns: { N: bigint }
+            """
+                .formatted(entity)
+                .indent(4));
+  }
+
   @AfterAll
   static void close() {
-    worker.close();
+    if (worker != null) {
+      worker.close();
+    }
     stage.close();
   }
 
@@ -110,7 +118,7 @@ class EraseIT {
     assertThat(before.keySet())
         .anyMatch(folder -> folder.startsWith("_afterbay/rewound"))
         .contains(
-            kept.folder() + "/users_snapshots",
+            kept.folder() + "/people_snapshots",
             kept.folder() + "/snapshots",
             rederived.folder() + "/users__g2");
     assertThat(findings(FIRST)).anyMatch(file -> file.contains("AWSDynamoDB"));

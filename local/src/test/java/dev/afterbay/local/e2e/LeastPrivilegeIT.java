@@ -55,7 +55,14 @@ class LeastPrivilegeIT {
 
       List<String> wrong = new ArrayList<>();
       for (Map.Entry<String, Command> role :
-          Map.of("ServiceRole", Command.RUN, "OperatorRole", Command.OTHERS).entrySet()) {
+          Map.of(
+                  "ServiceRole",
+                  Command.RUN,
+                  "OperatorRole",
+                  Command.OTHERS,
+                  "EraserRole",
+                  Command.ERASE)
+              .entrySet()) {
         Set<RecordedCall> calls = calls(setup, role.getValue());
         calls.addAll(calls(manual, role.getValue()));
         // Of the two that race for commits either may lose; all else of the rival has other tables.
@@ -148,13 +155,14 @@ class LeastPrivilegeIT {
     setup.printed("query", "SELECT count(*) FROM kept_orders_changes");
     setup.printed("ddl");
     setup.printed("discover");
-    // Bare keys have no pattern, and that is all that it says.
-    assertThat(setup.command("discover", "--source").exitCode()).isEqualTo(VERDICT);
+    setup.printed("discover", "--source");
     Setup.Finished doctor = setup.command("doctor");
     assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isIn(0, VERDICT);
     setup.printed("fsck");
+    String[] erase = erase(setup, table);
     deleteChanges(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);
+    assertThat(setup.command("erase", erase).err()).contains("is damaged");
     // Of what came before the gaps the stream has nothing.
     Setup.Finished restored = setup.command("fsck", "--restore");
     assertThat(restored.out()).as(restored.err()).contains("restored from the stream");
@@ -165,6 +173,19 @@ class LeastPrivilegeIT {
   /** The moment of a restore, by its answer in JSON. */
   private static String at(String restored) throws IOException {
     return new ObjectMapper().readTree(restored).path("at").asText();
+  }
+
+  /** An item of changes and snapshots, an export, and what a comparison may have left. */
+  private static String[] erase(Setup setup, PastTable table) throws IOException {
+    Path comparison = setup.lake().root().resolve("_afterbay/comparisons/kept_orders/comparison=1");
+    Files.createDirectories(comparison);
+    Files.writeString(comparison.resolve("keys.json"), "{}");
+    String[] key = table.imagesAt(table.minute(119)).keySet().iterator().next().split("\\|", -1);
+    String[] arguments = {
+      "--key", "{\"PK\":{\"S\":\"%s\"},\"SK\":{\"S\":\"%s\"}}".formatted(key[0], key[1])
+    };
+    assertThat(setup.printed("erase", arguments)).contains("  changes ", "  snapshots ");
+    return arguments;
   }
 
   private static void deleteChanges(Setup setup) throws IOException {

@@ -5,14 +5,13 @@ import dev.afterbay.sinks.erasures.ErasedFile;
 import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
+import dev.afterbay.sinks.segment.LocalCopy;
 import dev.afterbay.sinks.tostorage.Erasing;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -40,8 +39,6 @@ import java.util.stream.Stream;
  * by this run or by one that was killed.
  */
 public final class Erasure {
-  private static final int LARGEST_GET = 8 << 20;
-
   private final ObjectStore store;
   private final Erasing erasing;
   private final Lake lake;
@@ -143,8 +140,9 @@ public final class Erasure {
   private void rewrite(Order order, StoredObject file, Tally tally, ErasureProgress progress) {
     ObjectKey key = file.key();
     try (WorkFolder folder = WorkFolder.in(scratch, "erase-")) {
-      String tag = erasing.tagOf(key).orElseThrow(() -> vanished(key));
-      RewrittenFile.of(copy(file, folder.path()), keys, folder.path())
+      String tag = erasing.tagOf(key).orElseThrow(() -> new LakeException("it is gone"));
+      RewrittenFile.of(
+              LocalCopy.of(store, file, folder.path().resolve("file.parquet")), keys, folder.path())
           .ifPresent(
               rewritten -> {
                 byte[] content = rewritten.content();
@@ -166,21 +164,6 @@ public final class Erasure {
               + ") and stays as it was; run fsck, then repeat the erasure",
           e);
     }
-  }
-
-  private Path copy(StoredObject file, Path folder) throws IOException {
-    Path copy = folder.resolve("file.parquet");
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      for (long at = 0; at < file.size(); at += LARGEST_GET) {
-        int length = (int) Math.min(LARGEST_GET, file.size() - at);
-        out.write(store.get(file.key(), at, length).orElseThrow(() -> vanished(file.key())));
-      }
-    }
-    return copy;
-  }
-
-  private static LakeException vanished(ObjectKey key) {
-    return new LakeException("'" + key + "' vanished meanwhile");
   }
 
   /** What was found, or erased. */

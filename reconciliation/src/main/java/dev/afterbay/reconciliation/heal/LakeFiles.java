@@ -2,14 +2,12 @@ package dev.afterbay.reconciliation.heal;
 
 import dev.afterbay.reconciliation.compare.Duck;
 import dev.afterbay.sinks.segment.Lake;
-import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.LakeTable;
-import dev.afterbay.sinks.tostorage.ObjectKey;
+import dev.afterbay.sinks.segment.LocalCopy;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import java.util.stream.Stream;
 /** The visible files of a table's raw changes, of which a few at a time are on this machine. */
 final class LakeFiles {
   private static final long BATCH_BYTES = 256L << 20;
-  private static final int CHUNK = 8 << 20;
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd'/hh='HH").withZone(ZoneOffset.UTC);
 
@@ -60,7 +57,7 @@ final class LakeFiles {
     long bytes = 0;
     try {
       for (StoredObject file : files) {
-        here.add(fetch(file.key(), file.size(), scratch.resolve("lake-" + here.size())));
+        here.add(fetch(file, "lake-" + here.size()));
         bytes += file.size();
         if (bytes >= BATCH_BYTES) {
           action.accept(here);
@@ -82,7 +79,7 @@ final class LakeFiles {
   String keysOf(List<StoredObject> files, KeyColumns keys) {
     List<Path> here = new ArrayList<>();
     for (StoredObject file : files) {
-      here.add(fetch(file.key(), file.size(), scratch.resolve("healed-" + here.size())));
+      here.add(fetch(file, "healed-" + here.size()));
     }
     return "SELECT "
         + keys.sql(0)
@@ -93,18 +90,9 @@ final class LakeFiles {
         + ", hive_partitioning = false)";
   }
 
-  private Path fetch(ObjectKey key, long size, Path file) {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (long at = 0; at < size; at += CHUNK) {
-        int length = (int) Math.min(CHUNK, size - at);
-        out.write(
-            store
-                .get(key, at, length)
-                .orElseThrow(
-                    () ->
-                        new LakeException("File '" + key + "' of the lake is missing; run fsck")));
-      }
-      return file;
+  private Path fetch(StoredObject file, String name) {
+    try {
+      return LocalCopy.of(store, file, scratch.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

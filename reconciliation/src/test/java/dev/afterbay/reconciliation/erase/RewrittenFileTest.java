@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -104,7 +105,7 @@ class RewrittenFileTest {
       row.put(EntitySchema.CDC_KEY, key(i % 10));
       if (i % 2 == 1) {
         for (Column column : schema.columns()) {
-          String value = COLUMNS.get(column.type().text());
+          String value = Objects.requireNonNull(COLUMNS.get(column.type().text()));
           row.put(column.name(), exact(column, value));
         }
       }

@@ -217,13 +217,14 @@ final class Parlour {
 
   /** Erases the last row of an entry from the raw changes and from the typed ones. */
   void eraseLast(StreamShard from, int entry) {
+    List<ChangeEvent> events = written.getOrDefault(from, List.of());
     ChangeEvent gone = null;
     for (StagedFile file :
         ShardHistory.read(new LogEntries(store, LAKE), from).live().get(entry).files()) {
       List<GenericRecord> rows = rowsOf(store.get(file.key()).orElseThrow());
       String last = rows.get(rows.size() - 1).get("cdc_seq").toString();
       ChangeEvent event =
-          written.get(from).stream()
+          events.stream()
               .filter(each -> each.sequenceNumber().padded().equals(last))
               .findFirst()
               .orElseThrow();
@@ -233,7 +234,7 @@ final class Parlour {
         replace(file, ParquetRows.write(row.getSchema(), rows, scratch), rows.size());
       }
     }
-    written.get(from).remove(gone);
+    events.remove(gone);
   }
 
   private void replace(StagedFile file, byte[] content, int rows) {
