@@ -56,7 +56,7 @@ final class History {
     return store;
   }
 
-  /** One day more; its last shards stay open until the next one. */
+  /** One day more, with a worker that reads; its last shards stay open until the next one. */
   void day() {
     for (int life = 0; life < LIVES_A_DAY; life++) {
       for (int lineage = 0; lineage < lineages; lineage++) {
@@ -64,6 +64,7 @@ final class History {
       }
       now = now.plus(LIFE);
       lives++;
+      lost().noteSettled(Set.copyOf(parents.values()));
     }
   }
 
@@ -90,7 +91,7 @@ final class History {
 
   /** What a worker does with the log before it reads, and to open every shard that is open. */
   void start() {
-    settle();
+    lost().record(Set.copyOf(parents.values()), shard -> false);
     List<ShardLog> opened = new ArrayList<>();
     parents.values().forEach(id -> opened.add(opened(log.open(shard(id)))));
     if (opened.size() != lineages) {
@@ -98,10 +99,10 @@ final class History {
     }
   }
 
-  private void settle() {
+  private LostShards lost() {
     StreamLedger ledger = new StreamLedger(STREAM, BEGIN, Set.of());
-    new LostShards(store, lake, log, Orders.TABLE.name(), ledger, () -> now, new Unobserved())
-        .record(parents::containsValue);
+    return new LostShards(
+        store, lake, log, Orders.TABLE.name(), ledger, () -> now, new Unobserved());
   }
 
   private static StreamShard shard(ShardId id) {

@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.pipeline;
 
+import dev.afterbay.sinks.commit.ShardStatus;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -8,8 +9,10 @@ import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -64,8 +67,33 @@ final class SettledShards {
     }
   }
 
-  /** Notes shards whose logs have ended, all that follow the last one without a hole. */
-  void advance(List<ShardId> ended) {
+  /**
+   * Notes the logs that have ended, all that follow the last one without a hole.
+   *
+   * @param noted the last one
+   * @param logs those after it, in the order of their shards
+   * @param listed the shards of the stream: one whose log has not begun is a hole too
+   * @param over whether a log has ended or is about to
+   */
+  void advance(
+      Optional<ShardId> noted,
+      List<ShardStatus> logs,
+      Set<ShardId> listed,
+      Predicate<ShardStatus> over) {
+    List<ShardId> ended =
+        logs.stream().takeWhile(over).map(status -> status.shard().shard()).toList();
+    Optional<ShardId> hole =
+        listed.stream()
+            .filter(shard -> noted.isEmpty() || shard.compareTo(noted.get()) > 0)
+            .filter(Predicate.not(Set.copyOf(ended)::contains))
+            .min(Comparator.naturalOrder());
+    note(
+        ended.stream()
+            .takeWhile(shard -> hole.isEmpty() || shard.compareTo(hole.get()) < 0)
+            .toList());
+  }
+
+  private void note(List<ShardId> ended) {
     if (ended.size() >= STRIDE) {
       ShardId last = ended.get(ended.size() - 1);
       store.putIfAbsent(new ObjectKey(prefix + last), "ended\n".getBytes(StandardCharsets.UTF_8));
