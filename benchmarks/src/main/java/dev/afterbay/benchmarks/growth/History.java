@@ -44,7 +44,6 @@ final class History {
   private final Map<Integer, ShardId> parents = new HashMap<>();
   private Instant now = BEGIN;
   private long position = 1_000;
-  private int lives;
 
   History(int lineages, int commitsOfALife, Path scratch) {
     this.lineages = lineages;
@@ -63,7 +62,6 @@ final class History {
         live(lineage);
       }
       now = now.plus(LIFE);
-      lives++;
       lost().noteSettled(Set.copyOf(parents.values()));
     }
   }
@@ -74,7 +72,7 @@ final class History {
       ShardLog before = opened(log.open(shard(parent)));
       before.commitEnd(before.begin());
     }
-    ShardId id = new ShardId("shardId-%020d-%08x".formatted(lives, lineage));
+    ShardId id = new ShardId("shardId-%020d-%08x".formatted(now.toEpochMilli(), lineage));
     ShardLog own = opened(parent == null ? log.open(shard(id)) : log.openChild(shard(id), parent));
     for (int i = 0; i < commitsOfALife; i++) {
       Segment segment = own.begin();

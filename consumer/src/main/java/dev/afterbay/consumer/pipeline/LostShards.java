@@ -105,7 +105,7 @@ public final class LostShards {
   }
 
   private SettledShards settled() {
-    return new SettledShards(store, lake, table, ledger.stream(), this::ended);
+    return new SettledShards(store, lake, table, ledger.stream(), this::ended, clock);
   }
 
   /** Between two streams of a table, its changes go nowhere. */

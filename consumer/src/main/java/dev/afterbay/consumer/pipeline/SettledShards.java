@@ -9,6 +9,8 @@ import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +26,14 @@ final class SettledShards {
   /** So many shards further, a new note is worth its object. */
   private static final int STRIDE = 20;
 
+  /** A busy table has a note in so many days. */
+  private static final Duration RECENT = Duration.ofDays(7);
+
   private final ObjectStore store;
   private final String prefix;
   private final String rewinds;
   private final Predicate<ShardId> ended;
+  private final InstantSource clock;
 
   /**
    * The notes of one stream.
@@ -35,11 +41,17 @@ final class SettledShards {
    * @param ended whether a shard's log has ended, asked of those that were ever rewound
    */
   SettledShards(
-      ObjectStore store, Lake lake, TableName table, StreamLabel stream, Predicate<ShardId> ended) {
+      ObjectStore store,
+      Lake lake,
+      TableName table,
+      StreamLabel stream,
+      Predicate<ShardId> ended,
+      InstantSource clock) {
     this.store = store;
     this.prefix = lake.settled(table, stream);
     this.rewinds = lake.rewinds(table) + stream + "/";
     this.ended = ended;
+    this.clock = clock;
   }
 
   /**
@@ -48,12 +60,30 @@ final class SettledShards {
    */
   Optional<ShardId> last() {
     Optional<ShardId> reopened = reopened();
-    try (Stream<StoredObject> notes = store.list(prefix, "")) {
+    if (reopened.isEmpty()) {
+      Optional<ShardId> recent = last(recently(), Optional.empty());
+      if (recent.isPresent()) {
+        return recent;
+      }
+    }
+    return last("", reopened);
+  }
+
+  private Optional<ShardId> last(String after, Optional<ShardId> reopened) {
+    try (Stream<StoredObject> notes = store.list(prefix, after)) {
       return notes
           .map(note -> new ShardId(note.key().value().substring(prefix.length())))
           .filter(noted -> reopened.filter(open -> open.compareTo(noted) <= 0).isEmpty())
           .reduce((earlier, later) -> later);
     }
+  }
+
+  /**
+   * Shards are named by the milliseconds of their beginning, so that the newest notes can be listed
+   * without those before. Where they are not, there is nothing after this name, or all of it.
+   */
+  private String recently() {
+    return prefix + "shardId-%020d".formatted(clock.instant().minus(RECENT).toEpochMilli());
   }
 
   private Optional<ShardId> reopened() {

@@ -367,6 +367,7 @@ final class GapsTest {
   }
 
   private SettledShards settled(Predicate<ShardId> ended) {
-    return new SettledShards(shards.store, LAKE, Shards.TABLE, Shards.STREAM, ended);
+    return new SettledShards(
+        shards.store, LAKE, Shards.TABLE, Shards.STREAM, ended, InstantSource.fixed(Shards.START));
   }
 }
