@@ -120,7 +120,8 @@ public final class Peers implements Callable<Integer> {
 
   private String told(String what, Took took, String content, List<Double> all) {
     System.out.printf(
-        "| %s | %.1f | %.1f | %.0f | %s |%n", what, took.cpu, took.wall, took.megabytes, content);
+        "| %s | %.1f | %.1f | %.1f | %.0f | %s |%n",
+        what, took.cpu, took.warm, took.wall, took.megabytes, content);
     all.add(took.warm);
     return content;
   }

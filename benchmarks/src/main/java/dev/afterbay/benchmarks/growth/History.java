@@ -44,7 +44,6 @@ final class History {
   private final Map<Integer, ShardId> parents = new HashMap<>();
   private Instant now = BEGIN;
   private long position = 1_000;
-  private int lives;
 
   History(int lineages, int commitsOfALife, Path scratch) {
     this.lineages = lineages;
@@ -56,14 +55,14 @@ final class History {
     return store;
   }
 
-  /** One day more; its last shards stay open until the next one. */
+  /** One day more, with a worker that reads; its last shards stay open until the next one. */
   void day() {
     for (int life = 0; life < LIVES_A_DAY; life++) {
       for (int lineage = 0; lineage < lineages; lineage++) {
         live(lineage);
       }
       now = now.plus(LIFE);
-      lives++;
+      lost().noteSettled(Set.copyOf(parents.values()));
     }
   }
 
@@ -73,7 +72,7 @@ final class History {
       ShardLog before = opened(log.open(shard(parent)));
       before.commitEnd(before.begin());
     }
-    ShardId id = new ShardId("shardId-%020d-%08x".formatted(lives, lineage));
+    ShardId id = new ShardId("shardId-%020d-%08x".formatted(now.toEpochMilli(), lineage));
     ShardLog own = opened(parent == null ? log.open(shard(id)) : log.openChild(shard(id), parent));
     for (int i = 0; i < commitsOfALife; i++) {
       Segment segment = own.begin();
@@ -90,7 +89,7 @@ final class History {
 
   /** What a worker does with the log before it reads, and to open every shard that is open. */
   void start() {
-    settle();
+    lost().record(Set.copyOf(parents.values()), shard -> false);
     List<ShardLog> opened = new ArrayList<>();
     parents.values().forEach(id -> opened.add(opened(log.open(shard(id)))));
     if (opened.size() != lineages) {
@@ -98,10 +97,10 @@ final class History {
     }
   }
 
-  private void settle() {
+  private LostShards lost() {
     StreamLedger ledger = new StreamLedger(STREAM, BEGIN, Set.of());
-    new LostShards(store, lake, log, Orders.TABLE.name(), ledger, () -> now, new Unobserved())
-        .record(parents::containsValue);
+    return new LostShards(
+        store, lake, log, Orders.TABLE.name(), ledger, () -> now, new Unobserved());
   }
 
   private static StreamShard shard(ShardId id) {

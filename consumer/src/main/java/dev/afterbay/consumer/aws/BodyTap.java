@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
@@ -31,6 +32,9 @@ public final class BodyTap {
   private static final String CHECKSUM = "x-amz-crc32";
   private static final String ENCODING = "Content-Encoding";
   private static final String LENGTH = "Content-Length";
+
+  /** Of DynamoDB's pages, which have 1 MB of records, with room for their spelling. */
+  private static final int LARGEST_PAGE = 16 << 20;
 
   private final UnaryOperator<byte[]> reader;
   private byte @Nullable [] substitute;
@@ -91,7 +95,7 @@ public final class BodyTap {
 
   private static byte[] read(SdkHttpResponse response, InputStream content) {
     try {
-      byte[] received = content.readAllBytes();
+      byte[] received = received(response, content);
       content.close();
       response
           .firstMatchingHeader(CHECKSUM)
@@ -106,6 +110,30 @@ public final class BodyTap {
         throw AbortedException.create("Interrupted while an answer arrived", e);
       }
       throw cutOff(e);
+    }
+  }
+
+  /** All of the content, in one array of its announced length if that is what comes. */
+  private static byte[] received(SdkHttpResponse response, InputStream content) throws IOException {
+    int announced = response.firstMatchingHeader(LENGTH).map(BodyTap::length).orElse(0);
+    byte[] bytes = new byte[announced];
+    int read = content.readNBytes(bytes, 0, announced);
+    byte[] more = read < announced ? new byte[0] : content.readAllBytes();
+    if (read == announced && more.length == 0) {
+      return bytes;
+    }
+    byte[] all = Arrays.copyOf(bytes, read + more.length);
+    System.arraycopy(more, 0, all, read, more.length);
+    return all;
+  }
+
+  /** What can be made room for beforehand; 0 if nothing can. */
+  private static int length(String announced) {
+    try {
+      long length = Long.parseLong(announced);
+      return length < 0 || length > LARGEST_PAGE ? 0 : (int) length;
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 

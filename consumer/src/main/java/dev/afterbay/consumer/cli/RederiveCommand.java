@@ -7,7 +7,7 @@ import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.TableConfig;
 import dev.afterbay.consumer.preflight.Preflight;
 import dev.afterbay.consumer.preflight.TableFacts;
-import dev.afterbay.consumer.query.DuckRawRows;
+import dev.afterbay.consumer.query.DuckRows;
 import dev.afterbay.reconciliation.snapshot.Slice;
 import dev.afterbay.sinks.commit.CommitLog;
 import dev.afterbay.sinks.derive.Derivation;
@@ -115,7 +115,7 @@ final class RederiveCommand implements Callable<Integer> {
     RederiveAnswer answer;
     try (AwsClients aws = AwsClients.open(read, Patience.WORK);
         Scratch scratch = Scratch.create();
-        DuckRawRows reader = DuckRawRows.open()) {
+        DuckRows reader = DuckRows.open(scratch.folder())) {
       answer = rederive(read, source, facts, aws, scratch, reader, share);
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -129,7 +129,7 @@ final class RederiveCommand implements Callable<Integer> {
       TableFacts facts,
       AwsClients aws,
       Scratch scratch,
-      DuckRawRows reader,
+      DuckRows reader,
       Slice share)
       throws InterruptedException {
     ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
@@ -158,7 +158,7 @@ final class RederiveCommand implements Callable<Integer> {
             scratch.folder(),
             generation,
             raw,
-            reader,
+            reader::read,
             new GenerationRows(
                 generation, raw, facts.protection(), schemas, wanted.inferredBefore(generation)),
             DeriveLimits.of(memory, CLOCK));

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,28 +66,46 @@ public final class LostShards {
   }
 
   /**
-   * Records what is lost.
+   * Records what is lost, and notes what is settled.
    *
-   * @param readable whether the stream that is read now still has a shard
+   * @param listed the shards that the stream which is read now lists
+   * @param unlisted whether it still has a shard that it does not list
    * @throws IllegalStateException if the log cannot be read or written now
    */
-  public void record(Predicate<ShardId> readable) {
+  public void record(Set<ShardId> listed, Predicate<ShardId> unlisted) {
+    Predicate<ShardId> readable = shard -> listed.contains(shard) || unlisted.test(shard);
     List<StreamLedger> earlier = ledger.earlier(store, lake, table);
     if (!earlier.isEmpty()) {
       recordNewStream(earlier);
     }
-    SettledShards settled = new SettledShards(store, lake, table, ledger.stream(), this::ended);
-    List<ShardStatus> logs = logsOf(ledger.stream(), settled.last());
+    SettledShards settled = settled();
+    Optional<ShardId> noted = settled.last();
+    List<ShardStatus> logs = logsOf(ledger.stream(), noted);
     for (ShardStatus status : logs) {
-      if (isOpen(status) && !readable.test(status.shard().shard())) {
+      if (isOpen(status) && !readable.test(shard(status))) {
         end(status.shard(), Reason.SHARD_VANISHED, "the stream no longer lists the shard");
       }
     }
     settled.advance(
-        logs.stream()
-            .takeWhile(status -> !isOpen(status) || !readable.test(status.shard().shard()))
-            .map(status -> status.shard().shard())
-            .toList());
+        noted, logs, listed, status -> !isOpen(status) || !readable.test(shard(status)));
+  }
+
+  /**
+   * Notes what is settled while the stream is read, so that the next start does not have to look at
+   * all that has ended until then.
+   *
+   * @param listed the shards that the stream lists
+   * @throws IllegalStateException if the log cannot be read now
+   */
+  public void noteSettled(Set<ShardId> listed) {
+    SettledShards settled = settled();
+    Optional<ShardId> noted = settled.last();
+    List<ShardStatus> logs = logsOf(ledger.stream(), noted);
+    settled.advance(noted, logs, listed, status -> !isOpen(status));
+  }
+
+  private SettledShards settled() {
+    return new SettledShards(store, lake, table, ledger.stream(), this::ended, clock);
   }
 
   /** Between two streams of a table, its changes go nowhere. */
@@ -132,6 +151,10 @@ public final class LostShards {
     return log.last(new StreamShard(table, ledger.stream(), shard))
             instanceof Observed.Present<Entry> last
         && last.value().ends();
+  }
+
+  private static ShardId shard(ShardStatus status) {
+    return status.shard().shard();
   }
 
   private static boolean isOpen(ShardStatus status) {

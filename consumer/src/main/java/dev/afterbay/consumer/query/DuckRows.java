@@ -57,7 +57,13 @@ public final class DuckRows implements RowReader, AutoCloseable {
     }
   }
 
-  private long read(Path file, Schema schema, Consumer<GenericRecord> rows) throws IOException {
+  /**
+   * Decodes all of a file on this machine, and gives out its rows in their order.
+   *
+   * @return how many there are
+   * @throws IOException if it cannot be read to its end or has other columns
+   */
+  public long read(Path file, Schema schema, Consumer<GenericRecord> rows) throws IOException {
     StringBuilder columns = new StringBuilder();
     schema.getFields().forEach(field -> columns.append(column(field)).append(", "));
     // The hash makes it decode the columns too that nobody has asked for.

@@ -99,12 +99,10 @@ public final class TableRewind {
   }
 
   private LogRewind.Task task(Criterion criterion) {
+    refuseIfDerived();
     Map<ShardId, Set<ShardId>> children = stream.children();
     Map<ShardId, ShardHistory> histories = histories(criterion, children.keySet());
     RewindPlan plan = RewindPlan.of(histories, children, criterion);
-    if (!plan.cuts().isEmpty()) {
-      refuseIfDerived();
-    }
     for (Cut cut : plan.cuts()) {
       refuseIfForgotten(cut, children.keySet());
       refuseIfReleased(cut);

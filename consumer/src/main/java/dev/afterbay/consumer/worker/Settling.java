@@ -3,6 +3,9 @@ package dev.afterbay.consumer.worker;
 import dev.afterbay.consumer.pipeline.LostShards;
 import dev.afterbay.consumer.pipeline.TablePipelines;
 import dev.afterbay.transforms.change.ShardId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +23,16 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 final class Settling {
   private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
+  /** About the life of a shard: then there is something new to note. */
+  private static final Duration NOTING = Duration.ofHours(4);
+
   private final StreamShards shards;
   private final LostShards lost;
   private final LeaseRepair leases;
   private final Runnable writeLeases;
   private final TablePipelines pipelines;
+  private final InstantSource clock;
+  private Instant noted;
   private final Set<ShardId> ended = ConcurrentHashMap.newKeySet();
 
   /**
@@ -37,18 +45,21 @@ final class Settling {
       LostShards lost,
       LeaseRepair leases,
       Runnable writeLeases,
-      TablePipelines pipelines) {
+      TablePipelines pipelines,
+      InstantSource clock) {
     this.shards = shards;
     this.lost = lost;
     this.leases = leases;
     this.writeLeases = writeLeases;
     this.pipelines = pipelines;
+    this.clock = clock;
+    this.noted = clock.instant();
   }
 
   /** Before anything is read. */
   void beforeReading() {
     Set<ShardId> listed = shards.listed().keySet();
-    lost.record(shard -> listed.contains(shard) || shards.readable(shard));
+    lost.record(listed, shards::readable);
     leases.dropForgotten(listed);
     leases.reopenUnfinished(listed, this::ended);
     try {
@@ -67,8 +78,17 @@ final class Settling {
         LOG.warn("A shard has no lease; leases are written for all that have none");
         writeLeases.run();
       }
+      noteSettled(listed.keySet());
     } catch (SdkException e) {
       LOG.debug("The leases cannot be looked at now", e);
+    }
+  }
+
+  private void noteSettled(Set<ShardId> listed) {
+    Instant now = clock.instant();
+    if (!now.isBefore(noted.plus(NOTING))) {
+      noted = now;
+      lost.noteSettled(listed);
     }
   }
 

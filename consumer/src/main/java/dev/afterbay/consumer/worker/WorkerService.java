@@ -167,7 +167,8 @@ public final class WorkerService implements AutoCloseable {
             new LostShards(store, lake, log, table, ledger, clock, observer),
             leaseRepair,
             kcl::syncLeases,
-            pipelines);
+            pipelines,
+            clock);
     StreamWatch stream = new StreamWatch(clients.dynamoDb(), table, facts.streamArn(), this::halt);
     looks.add(stream::look);
     looks.add(settling::whileReading);

@@ -1,7 +1,6 @@
 package dev.afterbay.consumer.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.afterbay.consumer.pipeline.Lineage.Parent;
 import dev.afterbay.consumer.pipeline.Lineage.Standing;
@@ -11,6 +10,7 @@ import dev.afterbay.sinks.commit.RecordedGap;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Gap.Reason;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GapsTest {
   private static final Lake LAKE = new Lake("lake");
@@ -195,10 +196,10 @@ final class GapsTest {
     pipeline.commitHeld();
     LostShards lost = lost(ledger(Shards.STREAM));
 
-    lost.record(shard -> true);
+    lost.record(Set.of(), shard -> true);
     boolean whileReadable = gaps().isEmpty();
-    lost.record(shard -> false);
-    lost.record(shard -> false);
+    lost.record(Set.of(), shard -> false);
+    lost.record(Set.of(), shard -> false);
 
     assertThat(whileReadable).isTrue();
     assertThat(gaps()).containsExactly("shardId-1 SHARD_VANISHED after 1 before the end");
@@ -212,8 +213,8 @@ final class GapsTest {
     pipeline.commitHeld();
     LostShards lost = lost(ledger(LATER));
 
-    lost.record(shard -> true);
-    lost.record(shard -> true);
+    lost.record(Set.of(), shard -> true);
+    lost.record(Set.of(), shard -> true);
 
     assertThat(gaps())
         .containsExactly(
@@ -228,12 +229,13 @@ final class GapsTest {
       pipeline.end();
     }
     LostShards lost = lost(ledger(Shards.STREAM));
-    lost.record(shard -> true);
+    lost.record(Set.of(), shard -> true);
     ShardPipeline open = open(new ShardId("shardId-21"), Continuity.UNBROKEN);
     accept(open, 1);
     open.commitHeld();
 
     lost.record(
+        Set.of(),
         shard -> {
           assertThat(shard.value()).isEqualTo("shardId-21");
           return false;
@@ -243,44 +245,29 @@ final class GapsTest {
     assertThat(settled(shard -> true).last()).contains(new ShardId("shardId-20"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"shardId-25, 20", "shardId-00, ", "shardId-05a, "})
+  void whileReadingLogsAreSettledUpToTheFirstShardThatHasNoLogYet(String listed, String last) {
+    for (int i = 1; i <= 20; i++) {
+      open(new ShardId("shardId-%02d".formatted(i)), Continuity.UNBROKEN).end();
+    }
+
+    lost(ledger(Shards.STREAM)).noteSettled(Set.of(new ShardId(listed), new ShardId("shardId-03")));
+
+    assertThat(settled(shard -> true).last())
+        .isEqualTo(Optional.ofNullable(last).map(number -> new ShardId("shardId-" + number)));
+  }
+
   @Test
   void aShardWhoseLogWasRewoundAndIsOpenIsNotSettledAnyMore() {
     StreamShard rewound = new StreamShard(Shards.TABLE, Shards.STREAM, new ShardId("shardId-07"));
-    settled(shard -> true).advance(Collections.nCopies(20, new ShardId("shardId-05")));
-    settled(shard -> true).advance(Collections.nCopies(20, new ShardId("shardId-20")));
+    String notes = LAKE.settled(Shards.TABLE, Shards.STREAM);
+    shards.store.overwrite(new ObjectKey(notes + "shardId-05"), new byte[0]);
+    shards.store.overwrite(new ObjectKey(notes + "shardId-20"), new byte[0]);
     shards.store.overwrite(LAKE.rewind(rewound, 1), new byte[0]);
 
     assertThat(settled(shard -> false).last()).contains(new ShardId("shardId-05"));
     assertThat(settled(shard -> true).last()).contains(new ShardId("shardId-20"));
-  }
-
-  @Test
-  void theLedgerKeepsWhatWasSeenFirst() {
-    StreamLedger first = ledger(Shards.STREAM);
-    StreamLedger again =
-        StreamLedger.open(
-            shards.store,
-            LAKE,
-            Shards.TABLE,
-            Shards.STREAM,
-            () -> {
-              throw new AssertionError("the roots are known");
-            },
-            InstantSource.fixed(Shards.START.plusSeconds(9)));
-
-    assertThat(again).isEqualTo(first);
-    assertThat(ledger(LATER).earlier(shards.store, LAKE, Shards.TABLE)).containsExactly(first);
-    assertThat(first.earlier(shards.store, LAKE, Shards.TABLE)).isEmpty();
-  }
-
-  @Test
-  void aDamagedLedgerIsRefusedWithItsPlace() {
-    shards.store.putIfAbsent(LAKE.stream(Shards.TABLE, LATER), new byte[] {'{', '}'});
-
-    assertThatIllegalStateException()
-        .isThrownBy(() -> ledger(LATER))
-        .withMessageContaining("_afterbay/streams/orders/")
-        .withMessageContaining("restore or delete it");
   }
 
   private StreamLedger ledger(StreamLabel stream) {
@@ -380,6 +367,7 @@ final class GapsTest {
   }
 
   private SettledShards settled(Predicate<ShardId> ended) {
-    return new SettledShards(shards.store, LAKE, Shards.TABLE, Shards.STREAM, ended);
+    return new SettledShards(
+        shards.store, LAKE, Shards.TABLE, Shards.STREAM, ended, InstantSource.fixed(Shards.START));
   }
 }

@@ -4,6 +4,7 @@ import dev.afterbay.local.aws.LocalAwsException;
 import dev.afterbay.local.demo.Screen;
 import dev.afterbay.local.process.ServiceJvm;
 import dev.afterbay.local.torture.ActKind;
+import dev.afterbay.local.torture.Decoding;
 import dev.afterbay.local.torture.Torture;
 import dev.afterbay.local.torture.TortureException;
 import dev.afterbay.local.torture.TortureReport;
@@ -78,6 +79,15 @@ public final class TortureCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--decode",
+      paramLabel = "WAY",
+      defaultValue = "lean",
+      description =
+          "How the workers decode records: lean, reference, or mixed, that is, in turns. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String decode = "";
+
+  @Option(
       names = "--without",
       paramLabel = "ACT",
       split = ",",
@@ -141,6 +151,7 @@ public final class TortureCommand implements Callable<Integer> {
         workers,
         shards,
         rate,
+        Decoding.titled(decode).orElseThrow(this::undecodable),
         left);
   }
 
@@ -149,6 +160,11 @@ public final class TortureCommand implements Callable<Integer> {
         Arrays.stream(ActKind.values()).map(ActKind::title).collect(Collectors.joining(", "));
     return new ParameterException(
         spec.commandLine(), "--without knows no '" + title + "'; there are " + kinds);
+  }
+
+  private ParameterException undecodable() {
+    return new ParameterException(
+        spec.commandLine(), "--decode must be lean, reference or mixed, not " + decode);
   }
 
   private void refuse(boolean wrong, String message) {

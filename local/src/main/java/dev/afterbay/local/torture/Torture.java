@@ -130,7 +130,7 @@ public final class Torture {
                 i ->
                     new Member(
                         "w" + (i + 1),
-                        files.workerConfig(i, table, dynamodb, s3),
+                        files.workerConfig(i, settings.decoding(), table, dynamodb, s3),
                         files.logs(),
                         program,
                         journal,

@@ -56,17 +56,20 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
   }
 
   /** Writes the configuration of the n-th worker, counted from 0. */
-  Path workerConfig(int worker, TableName table, URI dynamodb, URI s3) {
+  Path workerConfig(int worker, Decoding decoding, TableName table, URI dynamodb, URI s3) {
     String policy = POLICIES.get(worker % POLICIES.size());
-    return config("worker-" + (worker + 1) + ".yaml", table, dynamodb, s3, policy);
+    String name = "worker-" + (worker + 1) + ".yaml";
+    return config(name, table, dynamodb, s3, policy, decoding.ofWorker(worker));
   }
 
   /** Writes the configuration of whoever asks the lake, past all faults. */
   Path readerConfig(TableName table, URI dynamodb) {
-    return config("afterbay.yaml", table, dynamodb, endpoints.s3(), POLICIES.get(0));
+    return config(
+        "afterbay.yaml", table, dynamodb, endpoints.s3(), POLICIES.get(0), Decoding.LEAN.title());
   }
 
-  private Path config(String name, TableName table, URI dynamodb, URI s3, String policy) {
+  private Path config(
+      String name, TableName table, URI dynamodb, URI s3, String policy, String decode) {
     Path file = dir.resolve(name);
     try {
       return Files.writeString(
@@ -85,6 +88,7 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
               entities: [ { name: %s } ]
           liveness: { patience: 60s }
           http: { port: 0 }
+          decode: %s
           """
               .formatted(
                   APPLICATION,
@@ -95,7 +99,8 @@ record TortureFiles(Path dir, LocalEndpoints endpoints) {
                   LAKE,
                   policy,
                   table,
-                  LakeFiles.TYPED_TABLE));
+                  LakeFiles.TYPED_TABLE,
+                  decode));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

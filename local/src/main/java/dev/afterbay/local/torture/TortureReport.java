@@ -20,6 +20,7 @@ public final class TortureReport {
     json.put("seed", result.settings().seed());
     json.put("seconds", result.settings().length().toSeconds());
     json.put("workers", result.settings().workers());
+    json.put("decode", result.settings().decoding().title());
     ObjectNode acts = json.putObject("acts");
     result.acts().forEach((kind, times) -> acts.put(kind.title(), times));
     put(json.putObject("storeFaults"), result.storeFaults());

@@ -11,10 +11,17 @@ import java.util.Set;
  * @param workers how many processes
  * @param shards how many at the beginning
  * @param perSecond changes
+ * @param decoding how records are decoded
  * @param without kinds of acts that are left out
  */
 public record TortureSettings(
-    Duration length, long seed, int workers, int shards, int perSecond, Set<ActKind> without) {
+    Duration length,
+    long seed,
+    int workers,
+    int shards,
+    int perSecond,
+    Decoding decoding,
+    Set<ActKind> without) {
   /** Copies the exceptions. */
   public TortureSettings {
     without = Set.copyOf(without);

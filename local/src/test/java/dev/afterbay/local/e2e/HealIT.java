@@ -134,7 +134,7 @@ class HealIT {
     assertHealed();
     assertThat(manual.printed("heal")).isEqualTo("Healed-Orders: no gap is open\n");
     assertThat(restore(manual, 15).err()).contains("lies in the gap TRIMMED of shard");
-    for (int minute : new int[] {13, 24}) {
+    for (int minute : new int[] {12, 24}) {
       Setup.Finished restored = restore(manual, minute);
       assertThat(restored.exitCode()).as(restored.err()).isZero();
       assertThat(json(restored.out()).path("items").asInt())

@@ -27,6 +27,8 @@ class TortureIT {
             "0.6",
             "--seed",
             "10",
+            "--decode",
+            "mixed",
             "--dir",
             dir.resolve("torture").toString(),
             "--json")) {
@@ -38,6 +40,7 @@ class TortureIT {
               List.of(
                   "lost", "doubled", "strange", "damaged", "outOfOrder", "untyped", "wrongGaps"))
           .allSatisfy(wrong -> assertThat(answer.path(wrong).asLong(-1)).as(wrong).isZero());
+      assertThat(answer.path("decode").asText()).isEqualTo("mixed");
       assertThat(answer.path("gaps")).isEqualTo(answer.path("trims"));
       assertThat(answer.path("fsckSound").asBoolean()).isTrue();
       assertThat(answer.path("records").asLong()).isGreaterThan(2_000);

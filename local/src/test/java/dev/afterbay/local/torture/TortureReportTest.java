@@ -56,7 +56,7 @@ class TortureReportTest {
 
   private static TortureResult result(Verdict verdict) {
     return new TortureResult(
-        new TortureSettings(Duration.ofMinutes(1), 7, 3, 4, 100, Set.of()),
+        new TortureSettings(Duration.ofMinutes(1), 7, 3, 4, 100, Decoding.LEAN, Set.of()),
         Map.of(ActKind.LONG_PAUSE, 2L),
         Map.of("503 before", 4L),
         Map.of("ThrottlingException", 6L),

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Makes the views and prepared queries of the source tables, after their tables. */
 final class ViewMaking {
+  /** Each loss is another's note of the same views. */
+  private static final int MOST_ATTEMPTS = 20;
+
   private final Catalog catalog;
   private final String database;
   private final ViewEngine engine;
@@ -53,7 +56,7 @@ final class ViewMaking {
     Set<String> unfinished = begun.computeIfAbsent(wanted.source(), name -> new HashSet<>());
     if (digest(listed).equals(Optional.of(digest))
         && pass.listsAll(wanted.views())
-        && Set.of(digest).containsAll(unfinished)) {
+        && unfinished.isEmpty()) {
       return Optional.of(0);
     }
     Optional<CatalogEntry> base =
@@ -71,24 +74,37 @@ final class ViewMaking {
     return Optional.of(wanted.views().size());
   }
 
-  /** Whether the digest stands there, and whoever else was at the views has to look again. */
+  /**
+   * Whether the digest stands there, at a version of this worker's own. Whoever else is at the
+   * views has begun at an earlier version, and has to look again: of two who made the same ones the
+   * second may have written over those of a third. That one is not done before its digest stands
+   * there, so as long as it is this worker's own, all that is to do is to set it anew.
+   */
   private boolean isNoted(CatalogEntry base, String digest) {
-    if (digest(Optional.of(base)).equals(Optional.of(digest))) {
-      return true;
+    CatalogEntry held = base;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (catalog.update(database, noted(held, digest), held.version()) == UpdateAnswer.UPDATED) {
+        return true;
+      }
+      Optional<CatalogEntry> now = catalog.find(database, base.name());
+      if (!digest(now).equals(Optional.of(digest))) {
+        return false;
+      }
+      held = now.orElseThrow();
     }
-    TableDefinition noted =
-        new TableDefinition(
-                base.name(),
-                base.comment(),
-                base.location(),
-                Format.PARQUET,
-                base.columns(),
-                base.partitions(),
-                base.parameters())
-            .with(ViewDigest.VIEWS, digest);
-    return catalog.update(database, noted, base.version()) == UpdateAnswer.UPDATED
-        // Somebody else made the same ones.
-        || digest(catalog.find(database, base.name())).equals(Optional.of(digest));
+    return false;
+  }
+
+  private static TableDefinition noted(CatalogEntry held, String digest) {
+    return new TableDefinition(
+            held.name(),
+            held.comment(),
+            held.location(),
+            Format.PARQUET,
+            held.columns(),
+            held.partitions(),
+            held.parameters())
+        .with(ViewDigest.VIEWS, digest);
   }
 
   private static Optional<String> digest(Optional<CatalogEntry> changes) {

@@ -88,6 +88,15 @@ final class Parlour {
     this.scratch = scratch;
   }
 
+  /** Another lake with the same content, to be treated otherwise. */
+  Parlour copy() {
+    Parlour copy = new Parlour(scratch);
+    store.objects().forEach(copy.store::overwrite);
+    written.forEach((log, events) -> copy.written.put(log, new ArrayList<>(events)));
+    copy.number = number;
+    return copy;
+  }
+
   static Entity orders(String type) {
     return new Entity(
         "orders",

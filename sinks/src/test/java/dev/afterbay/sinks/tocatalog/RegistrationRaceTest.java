@@ -105,7 +105,7 @@ class RegistrationRaceTest {
   void manyWhoStartAtOnceAndGrowAtOnceLoseNothing() throws Exception {
     long seed = 20261121;
     SplittableRandom random = new SplittableRandom(seed);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 100; round++) {
       memory.entries(Shop.DATABASE).orElse(List.of()).stream()
           .map(CatalogEntry::name)
           .forEach(name -> memory.drop(Shop.DATABASE, name));

@@ -107,7 +107,7 @@ class RegistrationTest {
     register(Shop.withOrders("id"));
 
     assertThat(memory.find(Shop.DATABASE, "orders_removed")).isPresent();
-    assertThat(catalog.calls()).containsExactly("entries");
+    assertThat(catalog.calls()).containsExactly("entries", "update shop_changes");
   }
 
   @Test

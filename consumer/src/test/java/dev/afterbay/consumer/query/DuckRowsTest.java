@@ -20,7 +20,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DuckRawRowsTest {
+final class DuckRowsTest {
   private static final Schema SCHEMA =
       new ChangesTable(
               List.of(new KeyAttribute("PK-1 of it", KeyType.S), new KeyAttribute("SK", KeyType.B)))
@@ -36,8 +36,8 @@ final class DuckRawRowsTest {
     }
 
     List<GenericRecord> back = new ArrayList<>();
-    try (DuckRawRows reader = DuckRawRows.open()) {
-      reader.read(write(rows), SCHEMA, back::add);
+    try (DuckRows reader = DuckRows.open(dir)) {
+      assertThat(reader.read(write(rows), SCHEMA, back::add)).isEqualTo(20_000);
     }
 
     assertThat(back).isEqualTo(rows);
@@ -48,10 +48,10 @@ final class DuckRawRowsTest {
     Path file = write(List.of(row(1)));
     Schema other = new ChangesTable(List.of(new KeyAttribute("Another", KeyType.S))).schema();
 
-    try (DuckRawRows reader = DuckRawRows.open()) {
+    try (DuckRows reader = DuckRows.open(dir)) {
       assertThatThrownBy(() -> reader.read(file, other, row -> {}))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("is no file of raw rows")
+          .hasMessageContaining("Row 0 cannot be read")
           .hasMessageContaining("Another");
     }
   }
