@@ -33,6 +33,7 @@ public final class CallRecorder implements ExecutionInterceptor {
       List.of(
           "Bucket",
           "Key",
+          "CopySource",
           "SourceBucket",
           "SourceKey",
           "DestinationBucket",
@@ -88,6 +89,8 @@ public final class CallRecorder implements ExecutionInterceptor {
         Optional.ofNullable(RESOURCES.get(text)).ifPresent(fields::add);
       } else if (value instanceof String text && (FIELDS.contains(name) || isKey(name, request))) {
         fields.add(name + "=" + text);
+      } else if (value instanceof Map<?, ?> items && name.equals("RequestItems")) {
+        items.keySet().forEach(table -> fields.add("TableName=" + table));
       } else if (value instanceof SdkPojo inner && name.endsWith("Input")) {
         fields.add(resource(inner));
       }

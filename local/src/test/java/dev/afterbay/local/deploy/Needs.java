@@ -1,5 +1,7 @@
 package dev.afterbay.local.deploy;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +103,11 @@ public record Needs(
   }
 
   private List<Permission> copy(RecordedCall call) {
-    String from = "arn:aws:s3:::" + call.field("SourceBucket") + "/" + call.field("SourceKey");
+    String from =
+        "arn:aws:s3:::"
+            + (call.has("SourceBucket")
+                ? call.field("SourceBucket") + "/" + call.field("SourceKey")
+                : URLDecoder.decode(call.field("CopySource"), StandardCharsets.UTF_8));
     String to =
         "arn:aws:s3:::" + call.field("DestinationBucket") + "/" + call.field("DestinationKey");
     List<Permission> needs = new ArrayList<>(written(new Permission("s3:PutObject", to)));
