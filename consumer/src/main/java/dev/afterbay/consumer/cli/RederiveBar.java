@@ -1,49 +1,28 @@
 package dev.afterbay.consumer.cli;
 
 import dev.afterbay.sinks.derive.DeriveProgress;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Shows on stderr how a derivation goes through the commits, if somebody looks. */
 final class RederiveBar implements DeriveProgress, AutoCloseable {
-  private @Nullable ProgressBar bar;
+  private final TaskBar bar = new TaskBar();
 
   @Override
   public void expect(long commits) {
-    if (System.console() == null) {
-      return;
-    }
-    if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("Rederiving commits")
-              .setInitialMax(commits)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(200)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
-              .build();
-    } else {
+    if (bar.isShown()) {
       // A later pass, of what has come meanwhile.
-      bar.reset();
-      bar.maxHint(commits);
+      bar.restart(commits);
+    } else {
+      bar.show("Rederiving commits", commits);
     }
   }
 
   @Override
   public void lookedAt(long commits) {
-    if (bar != null) {
-      bar.stepBy(commits);
-    }
+    bar.step(commits);
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    bar.close();
   }
 }

@@ -2,16 +2,11 @@ package dev.afterbay.consumer.cli;
 
 import dev.afterbay.reconciliation.restore.RestoreProgress;
 import java.io.PrintWriter;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Shows on stderr how a restore comes along: in words, and as a bar if somebody looks. */
 final class RestoreBar implements RestoreProgress, AutoCloseable {
   private final PrintWriter err;
-  private volatile @Nullable ProgressBar bar;
+  private final TaskBar bar = new TaskBar();
 
   RestoreBar(PrintWriter err) {
     this.err = err;
@@ -29,7 +24,7 @@ final class RestoreBar implements RestoreProgress, AutoCloseable {
 
   @Override
   public void compared() {
-    step(1);
+    bar.step(1);
   }
 
   @Override
@@ -39,43 +34,22 @@ final class RestoreBar implements RestoreProgress, AutoCloseable {
 
   @Override
   public void wrote(long items) {
-    step(items);
+    bar.step(items);
   }
 
   @Override
   public void close() {
-    done();
+    bar.close();
   }
 
   /** Takes the bar away. */
   void done() {
-    ProgressBar shown = bar;
-    bar = null;
-    if (shown != null) {
-      shown.close();
-    }
+    bar.close();
   }
 
-  private void step(long by) {
-    ProgressBar shown = bar;
-    if (shown != null) {
-      shown.stepBy(by);
+  private void show(String task, long items) {
+    if (!bar.show(task, items)) {
+      err.println(task + " " + items + " items");
     }
-  }
-
-  private void show(String task, long all) {
-    done();
-    if (System.console() == null) {
-      err.println(task + " " + all + " items");
-      return;
-    }
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(all)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
   }
 }

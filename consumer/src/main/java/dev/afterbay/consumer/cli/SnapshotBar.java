@@ -4,11 +4,6 @@ import dev.afterbay.reconciliation.export.DataFile;
 import dev.afterbay.reconciliation.export.ExportStatus;
 import dev.afterbay.reconciliation.snapshot.SnapshotProgress;
 import java.io.PrintWriter;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Shows on stderr how a snapshot goes on: its export in words, the rest if somebody looks. */
 final class SnapshotBar implements SnapshotProgress, AutoCloseable {
@@ -16,7 +11,7 @@ final class SnapshotBar implements SnapshotProgress, AutoCloseable {
   private static final long UNKNOWN = -1;
 
   private final PrintWriter err;
-  private @Nullable ProgressBar bar;
+  private final TaskBar bar = new TaskBar();
 
   SnapshotBar(PrintWriter err) {
     this.err = err;
@@ -35,9 +30,9 @@ final class SnapshotBar implements SnapshotProgress, AutoCloseable {
   @Override
   public void polled(String exportArn, ExportStatus status) {
     if (!(status instanceof ExportStatus.InProgress)) {
-      close();
-    } else if (bar == null) {
-      show("DynamoDB exports", UNKNOWN);
+      bar.close();
+    } else if (!bar.isShown()) {
+      bar.show("DynamoDB exports", UNKNOWN);
     } else {
       bar.refresh();
     }
@@ -46,47 +41,23 @@ final class SnapshotBar implements SnapshotProgress, AutoCloseable {
   @Override
   public void read(DataFile file, int number, int files, long bytes) {
     if (number == 1) {
-      show("Verifying files", files);
+      bar.show("Verifying files", files);
     }
-    step(1);
+    bar.step(1);
   }
 
   @Override
   public void expect(long items) {
-    show("Bringing in items", items);
+    bar.show("Bringing in items", items);
   }
 
   @Override
   public void brought(long items) {
-    step(items);
+    bar.step(items);
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
-  }
-
-  private void step(long by) {
-    if (bar != null) {
-      bar.stepBy(by);
-    }
-  }
-
-  private void show(String task, long all) {
-    close();
-    if (System.console() == null) {
-      return;
-    }
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(all)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
+    bar.close();
   }
 }
