@@ -2,7 +2,6 @@ package dev.afterbay.reconciliation.snapshot;
 
 import dev.afterbay.reconciliation.export.DataFile;
 import dev.afterbay.sinks.commit.CommitLog;
-import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
@@ -62,32 +61,21 @@ final class FileLogs {
    */
   ShardLog open(int number, DataFile file) {
     StreamShard name = nameOf(number);
-    Opening opening = logs.open(name);
-    if (opening instanceof Opening.Opened opened) {
-      ShardLog log = opened.log();
-      if (log.ended() && itemsOf(log) != file.items()) {
-        throw new LakeException(
-            "The log of "
-                + name
-                + " ended with "
-                + itemsOf(log)
-                + " items, and '"
-                + file.key()
-                + "' has "
-                + file.items()
-                + "; take a snapshot of another moment");
-      }
-      return log;
+    ShardLog log =
+        logs.open(name).orRefuse(name, "; repeat the command, and if that does not help, run fsck");
+    if (log.ended() && itemsOf(log) != file.items()) {
+      throw new LakeException(
+          "The log of "
+              + name
+              + " ended with "
+              + itemsOf(log)
+              + " items, and '"
+              + file.key()
+              + "' has "
+              + file.items()
+              + "; take a snapshot of another moment");
     }
-    Opening.Halted halted = (Opening.Halted) opening;
-    throw new LakeException(
-        "The log of "
-            + name
-            + " cannot be opened ("
-            + halted.halt()
-            + "): "
-            + halted.reason()
-            + "; repeat the command, and if that does not help, run fsck");
+    return log;
   }
 
   StreamShard nameOf(int number) {

@@ -152,12 +152,6 @@ public final class CountedLog {
   }
 
   private static ShardLog opened(CommitLog logs, StreamShard name) {
-    Opening opening = logs.open(name);
-    if (opening instanceof Opening.Opened opened) {
-      return opened.log();
-    }
-    Opening.Halted halted = (Opening.Halted) opening;
-    throw new LakeException(
-        "The log of " + name + " cannot be opened (" + halted.halt() + "): " + halted.reason());
+    return logs.open(name).orRefuse(name, "");
   }
 }

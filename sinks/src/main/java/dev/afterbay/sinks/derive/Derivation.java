@@ -1,7 +1,6 @@
 package dev.afterbay.sinks.derive;
 
 import dev.afterbay.sinks.commit.CommitLog;
-import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.generations.Generation;
@@ -145,18 +144,7 @@ public final class Derivation {
   }
 
   private ShardLog open(StreamShard name) {
-    Opening opening = logs.open(name);
-    if (opening instanceof Opening.Opened opened) {
-      return opened.log();
-    }
-    Opening.Halted halted = (Opening.Halted) opening;
-    throw new LakeException(
-        "The log of "
-            + name
-            + " cannot be opened ("
-            + halted.halt()
-            + "): "
-            + halted.reason()
-            + "; repeat the command, and if that does not help, run fsck");
+    return logs.open(name)
+        .orRefuse(name, "; repeat the command, and if that does not help, run fsck");
   }
 }
