@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.query;
 
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.sinks.check.RowReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,7 +101,7 @@ public final class DuckRows implements RowReader, AutoCloseable {
   }
 
   private static String column(Schema.Field field) {
-    String name = '"' + field.name().replace("\"", "\"\"") + '"';
+    String name = SqlName.quoted(field.name());
     return type(field) == Schema.Type.LONG ? "epoch_us(" + name + ")" : name;
   }
 

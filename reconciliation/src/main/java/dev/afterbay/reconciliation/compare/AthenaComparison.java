@@ -1,6 +1,7 @@
 package dev.afterbay.reconciliation.compare;
 
 import dev.afterbay.sinks.catalog.SourceCatalog;
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tocatalog.CatalogEntry;
@@ -89,7 +90,7 @@ final class AthenaComparison implements Comparison {
             .formatted(
                 keys.textsFromLake(),
                 VERSION,
-                KeyColumns.quoted(SourceCatalog.changesOf(side.table())),
+                SqlName.quoted(SourceCatalog.changesOf(side.table())),
                 LakeSide.day(until),
                 ComparisonSql.time(until),
                 since);
@@ -101,7 +102,7 @@ final class AthenaComparison implements Comparison {
                         .formatted(
                             keys.textsFromLake(),
                             VERSION,
-                            KeyColumns.quoted(SourceCatalog.snapshotsOf(side.table())),
+                            SqlName.quoted(SourceCatalog.snapshotsOf(side.table())),
                             Lake.moment(taken)))
             .orElse("");
     return List.of("lake AS (" + lake + snapshot + ")", "source AS (" + source.query(keys) + ")");

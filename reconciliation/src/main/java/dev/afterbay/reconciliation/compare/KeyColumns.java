@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.compare;
 
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.transforms.image.Bytes;
 import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.image.Item;
@@ -70,7 +71,7 @@ public record KeyColumns(List<KeyAttribute> attributes) {
   /** The columns of the lake's tables under their neutral names. */
   public String fromLake() {
     return IntStream.range(0, attributes.size())
-        .mapToObj(i -> quoted(attributes.get(i).name()) + " AS " + names().get(i))
+        .mapToObj(i -> SqlName.quoted(attributes.get(i).name()) + " AS " + names().get(i))
         .collect(Collectors.joining(", "));
   }
 
@@ -151,7 +152,7 @@ public record KeyColumns(List<KeyAttribute> attributes) {
     return IntStream.range(0, attributes.size())
         .mapToObj(
             i -> {
-              String column = quoted(attributes.get(i).name());
+              String column = SqlName.quoted(attributes.get(i).name());
               return (isBinary(i) ? "to_hex(" + column + ")" : column) + " AS " + names().get(i);
             })
         .collect(Collectors.joining(", "));
@@ -169,9 +170,5 @@ public record KeyColumns(List<KeyAttribute> attributes) {
         row.append(((Value.B) value).bytes().toByteArray());
       }
     }
-  }
-
-  static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -2,6 +2,7 @@ package dev.afterbay.reconciliation.compare;
 
 import dev.afterbay.sinks.catalog.CatalogTable.Format;
 import dev.afterbay.sinks.catalog.Site;
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tocatalog.TableColumn;
 import dev.afterbay.sinks.tocatalog.TableDefinition;
@@ -95,6 +96,6 @@ record SourceTable(
   /** A query for the rows. */
   String query(KeyColumns keys) {
     return "SELECT %s, %s FROM %s WHERE %s = '%s'"
-        .formatted(keys.list(), DIGEST, KeyColumns.quoted(name()), COMPARISON, comparison);
+        .formatted(keys.list(), DIGEST, SqlName.quoted(name()), COMPARISON, comparison);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.afterbay.reconciliation.compare.Duck;
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.transforms.change.ChangeColumn;
 import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.image.Value;
@@ -148,9 +149,8 @@ public final class ErasedKeys {
       Value value = key.item().attribute(attribute.name()).orElseThrow();
       String literal = Duck.literal(text(value));
       terms.add(
-          '"'
-              + attribute.name().replace("\"", "\"\"")
-              + "\" = "
+          SqlName.quoted(attribute.name())
+              + " = "
               + (value instanceof Value.B ? "from_base64(" + literal + ")" : literal));
     }
     return "(" + String.join(" AND ", terms) + ")";

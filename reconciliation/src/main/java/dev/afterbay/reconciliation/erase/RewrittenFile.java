@@ -1,6 +1,7 @@
 package dev.afterbay.reconciliation.erase;
 
 import dev.afterbay.reconciliation.compare.Duck;
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.toparquet.ParquetFile;
@@ -122,7 +123,7 @@ record RewrittenFile(byte[] content, long rows, long dropped) {
 
   private static String columns(Schema schema) {
     return schema.getFields().stream()
-        .map(field -> '"' + field.name().replace("\"", "\"\"") + '"')
+        .map(field -> SqlName.quoted(field.name()))
         .collect(Collectors.joining(", "));
   }
 

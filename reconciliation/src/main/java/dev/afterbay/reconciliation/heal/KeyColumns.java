@@ -1,5 +1,6 @@
 package dev.afterbay.reconciliation.heal;
 
+import dev.afterbay.sinks.catalog.SqlName;
 import dev.afterbay.transforms.image.Bytes;
 import dev.afterbay.transforms.image.Item;
 import dev.afterbay.transforms.image.Value;
@@ -59,7 +60,7 @@ final class KeyColumns {
       return "''";
     }
     KeyAttribute key = keys.get(place);
-    String column = "\"" + key.name().replace("\"", "\"\"") + "\"";
+    String column = SqlName.quoted(key.name());
     return key.type() == KeyType.B ? "hex(" + column + ")" : column;
   }
 

@@ -38,7 +38,12 @@ public final class SqlName {
 
   /** In a query for Athena, Trino or DuckDB. */
   public static String inQuery(String name) {
-    return isBare(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    return isBare(name) ? name : quoted(name);
+  }
+
+  /** In a query, quoted whatever it is. */
+  public static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** In a DDL statement for Athena, whose dialect is Hive's. */
