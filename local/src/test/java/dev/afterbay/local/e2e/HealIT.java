@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.local.stream.StreamServer;
 import java.io.IOException;
@@ -96,7 +95,7 @@ class HealIT {
 
       Setup.Finished audit = setup.command("audit", "--json");
       assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
-      assertThat(json(audit.out()).path("tables").path(0).path("items").asInt())
+      assertThat(LakeFiles.json(audit.out()).path("tables").path(0).path("items").asInt())
           .isEqualTo(table.itemsAt(table.minute(60)).size());
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
@@ -137,7 +136,7 @@ class HealIT {
     for (int minute : new int[] {12, 24}) {
       Setup.Finished restored = restore(manual, minute);
       assertThat(restored.exitCode()).as(restored.err()).isZero();
-      assertThat(json(restored.out()).path("items").asInt())
+      assertThat(LakeFiles.json(restored.out()).path("items").asInt())
           .isEqualTo(table.itemsAt(table.minute(minute)).size());
     }
   }
@@ -266,7 +265,7 @@ class HealIT {
             .map(at -> told(second(at), "as_of('" + second(at) + "')"))
             .collect(Collectors.joining(" UNION ALL ", "", " UNION ALL " + told("now", "current")));
     Map<String, Map<String, String>> told = new TreeMap<>();
-    for (JsonNode row : json(setup.printed("query", "--format", "json", question))) {
+    for (JsonNode row : LakeFiles.json(setup.printed("query", "--format", "json", question))) {
       String twice =
           told.computeIfAbsent(row.path("moment").asText(), moment -> new TreeMap<>())
               .put(row.path("PK").asText(), row.path("version").asText());
@@ -293,7 +292,7 @@ class HealIT {
   }
 
   private JsonNode gaps() throws IOException {
-    return json(setup.printed("status", "--json")).path("tables").path(0).path("gaps");
+    return LakeFiles.json(setup.printed("status", "--json")).path("tables").path(0).path("gaps");
   }
 
   /** How many rows each healing wrote, as any reader of the files finds it. */
@@ -315,9 +314,5 @@ class HealIT {
 
   private static String second(Instant at) {
     return SECOND.format(LocalDateTime.ofInstant(at, ZoneOffset.UTC));
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.stream.Change;
 import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.local.stream.ScriptedStream;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +73,13 @@ class RederiveIT {
         assertSameAsRaw(before, table, "BIGINT");
 
         killOnceItHasCommitted(after, table);
-        assertThat(rows(before, "SELECT DISTINCT typeof(N) FROM counters WHERE N IS NOT NULL"))
+        assertThat(before.answer("SELECT DISTINCT typeof(N) FROM counters WHERE N IS NOT NULL"))
             .as("asked before the switch")
             .containsExactly("BIGINT");
         assertSameAsRaw(before, table, "BIGINT");
 
-        JsonNode answer = json(after.printed("rederive", "--entity", "counters", "--json"));
+        JsonNode answer =
+            LakeFiles.json(after.printed("rederive", "--entity", "counters", "--json"));
         assertThat(answer.path("switched").asBoolean()).as("%s", answer).isTrue();
         assertThat(answer.path("complete").asBoolean()).as("%s", answer).isTrue();
         assertThat(answer.path("generation").asInt()).isEqualTo(2);
@@ -91,7 +90,7 @@ class RederiveIT {
       }
       after.awaitAll(worker);
 
-      assertThat(rows(after, STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
+      assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
       assertThat(worker.stop()).as(worker.err()).isZero();
       after.assertExact();
 
@@ -141,12 +140,12 @@ class RederiveIT {
       assertThat(old.stop()).as(old.err()).isZero();
       assertThat(old.err()).contains("until 'afterbay rederive' makes it anew");
     }
-    assertThat(rows(after, STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
+    assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
     assertSameAsRaw(after, table, "DECIMAL(20,2)");
     after.assertExact();
 
     JsonNode dropped =
-        json(after.printed("rederive", "--entity", "counters", "--drop-old", "--json"));
+        LakeFiles.json(after.printed("rederive", "--entity", "counters", "--drop-old", "--json"));
     assertThat(dropped.path("rows").asLong()).as("%s", dropped).isZero();
     assertThat(dropped.path("dropped").path("removed").asLong()).isPositive();
     assertThat(dropped.path("dropped").path("kept").asLong()).isLessThanOrEqualTo(1);
@@ -159,7 +158,7 @@ class RederiveIT {
       after.awaitAll(worker);
       assertThat(worker.stop()).as(worker.err()).isZero();
     }
-    assertThat(rows(after, STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
+    assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
     after.assertExact();
   }
 
@@ -186,7 +185,8 @@ class RederiveIT {
         before.awaitRows(table, 120, worker);
 
         JsonNode first =
-            json(after.printed("rederive", "--entity", "late_orders", "--slice", "1/2", "--json"));
+            LakeFiles.json(
+                after.printed("rederive", "--entity", "late_orders", "--slice", "1/2", "--json"));
         assertThat(first.path("current").asBoolean()).as("%s", first).isFalse();
         assertThat(first.path("slicesToRun")).hasSize(1);
         assertThat(first.path("slicesToRun").path(0).asText()).isEqualTo("2/2");
@@ -194,7 +194,8 @@ class RederiveIT {
         append(stream, 120, 180);
         before.awaitRows(table, 180, worker);
         JsonNode second =
-            json(after.printed("rederive", "--entity", "late_orders", "--slice", "2/2", "--json"));
+            LakeFiles.json(
+                after.printed("rederive", "--entity", "late_orders", "--slice", "2/2", "--json"));
         assertThat(second.path("switched").asBoolean()).as("%s", second).isTrue();
         assertThat(second.path("rows").asLong() + first.path("rows").asLong())
             .as("what came later was written by the worker")
@@ -207,18 +208,17 @@ class RederiveIT {
       after.assertSound();
 
       assertThat(
-              rows(
-                  after,
+              after.answer(
                   "SELECT count(*), count(DISTINCT cdc_seq || cdc_shard), count(DISTINCT order_id),"
                       + " CAST(sum(Total) AS BIGINT), count(Color), count(cdc_extra)"
                       + " FROM late_orders"))
           .containsExactly("240|240|240|" + 239 * 240 / 2 + "|240|0");
-      assertThat(rows(after, "SELECT count(*) FROM late_orders_current")).containsExactly("240");
+      assertThat(after.answer("SELECT count(*) FROM late_orders_current")).containsExactly("240");
       assertThat(difference(after, table, "late_orders", "new_image LIKE '%ORDER#%'"))
           .containsExactly("0");
       Setup.Finished again = after.command("rederive", "--entity", "late_orders", "--json");
       assertThat(again.exitCode()).as(again.err()).isZero();
-      assertThat(json(again.out()).path("rows").asLong()).isZero();
+      assertThat(LakeFiles.json(again.out()).path("rows").asLong()).isZero();
     }
   }
 
@@ -249,8 +249,8 @@ class RederiveIT {
       throws JsonProcessingException {
     // A commit shows its files one after the other: what is in both by now is held against another.
     String seen =
-        rows(
-                setup,
+        setup
+            .answer(
                 "SELECT least((SELECT max(cdc_seq) FROM %s_changes), (SELECT max(cdc_seq) FROM counters))"
                     .formatted(table.folder()))
             .get(0);
@@ -262,8 +262,7 @@ class RederiveIT {
         "SELECT cdc_seq, cdc_op, cdc_digest, counter, CAST(N AS BIGINT) AS n"
             + " FROM counters WHERE cdc_seq <= '%s'".formatted(seen);
     assertThat(
-            rows(
-                setup,
+            setup.answer(
                 "SELECT (SELECT count(*) FROM (%s EXCEPT ALL %s)), (SELECT count(*) FROM (%s EXCEPT ALL %s)),"
                         .formatted(raw, typed, typed, raw)
                     + " (SELECT count(*) FROM (%s)) > 100,".formatted(typed)
@@ -277,8 +276,7 @@ class RederiveIT {
         "SELECT cdc_seq, cdc_shard, cdc_op, cdc_digest, cdc_time FROM %s_changes WHERE %s"
             .formatted(table.folder(), routed);
     String typed = "SELECT cdc_seq, cdc_shard, cdc_op, cdc_digest, cdc_time FROM " + entity;
-    return rows(
-        setup,
+    return setup.answer(
         "SELECT count(*) FROM ((%s EXCEPT ALL %s) UNION ALL (%s EXCEPT ALL %s))"
             .formatted(raw, typed, typed, raw));
   }
@@ -306,20 +304,6 @@ class RederiveIT {
           shards.get(order % shards.size()),
           new Change(Operation.INSERT, Instant.now(), keys, image, null, Change.Cause.CLIENT));
     }
-  }
-
-  private static List<String> rows(Setup setup, String sql) throws JsonProcessingException {
-    List<String> rows = new ArrayList<>();
-    for (JsonNode row : json(setup.printed("query", "--format", "json", sql))) {
-      List<String> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(cell.asText()));
-      rows.add(String.join("|", cells));
-    }
-    return rows;
-  }
-
-  private static JsonNode json(String text) throws JsonProcessingException {
-    return new ObjectMapper().readTree(text);
   }
 
   private static AttributeValue s(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.local.stream.StreamServer;
@@ -77,7 +76,7 @@ class RestoreIT {
         String target = "restored-" + i;
 
         JsonNode restored =
-            json(
+            LakeFiles.json(
                 setup.printed(
                     "restore",
                     "--at",
@@ -117,7 +116,7 @@ class RestoreIT {
               setup.command("restore", "--at", "" + at.plusSeconds(1), "--to-table", "again").err())
           .contains("is being filled with '" + table + "' at " + at)
           .contains("must not be mixed");
-      JsonNode restored = json(setup.printed("restore", with(restore, "--json")));
+      JsonNode restored = LakeFiles.json(setup.printed("restore", with(restore, "--json")));
 
       assertThat(items("again")).isEqualTo(items);
       assertThat(restored.path("written").asInt()).isBetween(1, ITEMS - before);
@@ -125,7 +124,8 @@ class RestoreIT {
       assertThat(third.exitCode()).isEqualTo(FAILED);
       assertThat(third.err()).contains("was restored to " + at + " and verified at");
 
-      JsonNode drill = json(setup.printed("restore", "--drill", "--rate", "100000", "--json"));
+      JsonNode drill =
+          LakeFiles.json(setup.printed("restore", "--drill", "--rate", "100000", "--json"));
       assertThat(drill.path("equal").asBoolean()).isTrue();
       assertThat(drill.path("items").asInt()).isEqualTo(ITEMS);
       assertThat(stage.clients().tables().listTables().tableNames())
@@ -192,7 +192,7 @@ class RestoreIT {
             () -> {
               assertThat(worker.alive()).as(worker.err()).isTrue();
               String at =
-                  json(setup.printed("status", "--json"))
+                  LakeFiles.json(setup.printed("status", "--json"))
                       .path("tables")
                       .path(0)
                       .path("completeAt")
@@ -270,9 +270,5 @@ class RestoreIT {
     List<String> all = new ArrayList<>(List.of(some));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return new ObjectMapper().readTree(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.afterbay.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.afterbay.local.workload.StreamCount.Position;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
@@ -86,6 +87,17 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
     Finished command = command(name, arguments);
     assertThat(command.exitCode()).as("%s: %s%s", name, command.out(), command.err()).isZero();
     return command.out();
+  }
+
+  /** The rows of an answer, with bars between the cells. */
+  List<String> answer(String sql) {
+    List<String> rows = new ArrayList<>();
+    for (JsonNode row : LakeFiles.json(printed("query", "--format", "json", sql))) {
+      List<String> cells = new ArrayList<>();
+      row.forEach(cell -> cells.add(cell.asText()));
+      rows.add(String.join("|", cells));
+    }
+    return rows;
   }
 
   /** The same lake and a worker that tells of itself on a port. */

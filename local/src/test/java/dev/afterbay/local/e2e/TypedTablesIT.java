@@ -2,9 +2,7 @@ package dev.afterbay.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.stream.Change;
 import dev.afterbay.local.stream.GeneratedChanges;
 import dev.afterbay.local.stream.ScriptedStream;
@@ -96,7 +94,7 @@ class TypedTablesIT {
                 + "{'Color':{'S':'green'},'Count':{'N':'1180591620717411303424'}}",
             "5|INSERT|u1|7.00|null|null|blue|null",
             "5|REMOVE|u1|7.00|null|null|blue|null");
-    JsonNode status = json(setup.printed("status", "--json")).path("tables").path(0);
+    JsonNode status = LakeFiles.json(setup.printed("status", "--json")).path("tables").path(0);
     assertThat(status.path("extra"))
         .extracting(
             extra ->
@@ -197,19 +195,9 @@ class TypedTablesIT {
     stage.clients().tables().putItem(r -> r.tableName(table.value()).item(item));
   }
 
-  /** The rows of an answer, with bars between the cells and single quotes for double ones. */
-  private static List<String> answer(Setup setup, String sql) throws JsonProcessingException {
-    List<String> rows = new ArrayList<>();
-    for (JsonNode row : json(setup.printed("query", "--format", "json", sql))) {
-      List<String> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(cell.asText().replace('"', '\'')));
-      rows.add(String.join("|", cells));
-    }
-    return rows;
-  }
-
-  private static JsonNode json(String text) throws JsonProcessingException {
-    return new ObjectMapper().readTree(text);
+  /** The rows of an answer, with single quotes for double ones. */
+  private static List<String> answer(Setup setup, String sql) {
+    return setup.answer(sql).stream().map(row -> row.replace('"', '\'')).toList();
   }
 
   private static AttributeValue s(String text) {

@@ -23,6 +23,15 @@ final class Interleaving {
   private static final Set<Fault.Kind> CRASHES =
       EnumSet.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER);
 
+  /** What leaves a process without the knowledge of what became of its request, or misleads it. */
+  static final Fault.Kind[] IN_DOUBT = {
+    Fault.Kind.PRECONDITION_FAILED,
+    Fault.Kind.LOST,
+    Fault.Kind.APPLIED_UNHEARD,
+    Fault.Kind.APPLIED_LATE,
+    Fault.Kind.REPEATED
+  };
+
   private final Bounds bounds;
   private final List<Integer> choices = new ArrayList<>();
   private final List<Integer> options = new ArrayList<>();

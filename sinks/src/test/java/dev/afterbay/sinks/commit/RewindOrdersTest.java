@@ -45,10 +45,6 @@ class RewindOrdersTest {
   /** The first record stays. */
   private static final Instant SECOND = ShardFeed.record(2).approximateCreation();
 
-  private static final Kind[] IN_DOUBT = {
-    Kind.PRECONDITION_FAILED, Kind.LOST, Kind.APPLIED_UNHEARD, Kind.APPLIED_LATE, Kind.REPEATED
-  };
-
   private static final AtomicInteger TOTAL = new AtomicInteger();
 
   @TempDir Path scratch;
@@ -87,7 +83,7 @@ class RewindOrdersTest {
 
   @Test
   void aRequestWithoutAnAnswerIsTakenNeitherForAFailureNorForASuccess() {
-    Bounds none = Bounds.pauses(1).with(1, IN_DOUBT);
+    Bounds none = Bounds.pauses(1).with(1, Interleaving.IN_DOUBT);
     explore("a doubtful answer, one pause", none, ONE_RECORD, FIRST, 1, 100);
   }
 

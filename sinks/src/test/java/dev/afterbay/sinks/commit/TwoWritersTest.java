@@ -37,11 +37,6 @@ class TwoWritersTest {
   /** All records in one segment. */
   private static final int ALL = 99;
 
-  /** What leaves a writer without the knowledge of what became of its request, or misleads it. */
-  private static final Kind[] IN_DOUBT = {
-    Kind.PRECONDITION_FAILED, Kind.LOST, Kind.APPLIED_UNHEARD, Kind.APPLIED_LATE, Kind.REPEATED
-  };
-
   private static final AtomicInteger TOTAL = new AtomicInteger();
 
   @TempDir Path scratch;
@@ -100,10 +95,10 @@ class TwoWritersTest {
 
   @Test
   void aRequestWithoutAnAnswerIsTakenNeitherForAFailureNorForASuccess() {
-    Bounds pause = Bounds.pauses(1).with(1, IN_DOUBT);
+    Bounds pause = Bounds.pauses(1).with(1, Interleaving.IN_DOUBT);
     explore("a doubtful answer, one pause, one commit", pause, ONE_RECORD, ALL, ALL, 1200);
     explore("a doubtful answer, one pause, different cuts", pause, RECORDS, 1, 2, 5000);
-    Bounds none = Bounds.pauses(0).with(1, IN_DOUBT);
+    Bounds none = Bounds.pauses(0).with(1, Interleaving.IN_DOUBT);
     explore("a doubtful answer, parent and child", none, GENERATIONS, 1, 2, 700);
   }
 

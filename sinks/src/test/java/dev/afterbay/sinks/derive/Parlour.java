@@ -15,6 +15,7 @@ import dev.afterbay.sinks.erasures.ErasedFile;
 import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.generations.Definition;
 import dev.afterbay.sinks.generations.Generation;
+import dev.afterbay.sinks.generations.OrdersEntity;
 import dev.afterbay.sinks.rows.GenerationRows;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.rows.TypedTables;
@@ -40,12 +41,9 @@ import dev.afterbay.transforms.image.Image;
 import dev.afterbay.transforms.ordering.ShardCursor;
 import dev.afterbay.transforms.protect.Protection;
 import dev.afterbay.transforms.routing.Entity;
-import dev.afterbay.transforms.routing.Template;
 import dev.afterbay.transforms.toavro.ChangesTable;
 import dev.afterbay.transforms.toavro.KeyAttribute;
 import dev.afterbay.transforms.toavro.KeyType;
-import dev.afterbay.transforms.typed.Column;
-import dev.afterbay.transforms.typed.ColumnType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,8 +54,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
@@ -98,15 +94,7 @@ final class Parlour {
   }
 
   static Entity orders(String type) {
-    return new Entity(
-        "orders",
-        Map.of("PK", Template.parse("ORDER#{order_id}", '#')),
-        Map.of(),
-        Map.of(),
-        Set.of(),
-        List.of(Column.of("Total", ColumnType.parse(type))),
-        true,
-        Optional.empty());
+    return OrdersEntity.withTotal(type);
   }
 
   static StreamShard shard(int which) {

@@ -16,7 +16,9 @@ import dev.afterbay.sinks.commit.Outcome;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.derive.OldGenerations.Dropped;
 import dev.afterbay.sinks.derive.Rederivation.Standing;
+import dev.afterbay.sinks.faults.Call;
 import dev.afterbay.sinks.faults.Crash;
+import dev.afterbay.sinks.faults.Disturbance;
 import dev.afterbay.sinks.faults.Fault;
 import dev.afterbay.sinks.faults.FaultyStore;
 import dev.afterbay.sinks.faults.Injection;
@@ -35,6 +37,7 @@ import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.Origin;
 import dev.afterbay.transforms.change.SequenceNumber;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -175,7 +178,7 @@ final class RederivationTest {
             LAKE,
             derivation,
             generation,
-            java.time.Duration.ZERO,
+            Duration.ZERO,
             InstantSource.fixed(Parlour.NOON),
             duration -> {});
 
@@ -222,10 +225,10 @@ final class RederivationTest {
     }
   }
 
-  private static final dev.afterbay.sinks.faults.Disturbance CALM =
-      new dev.afterbay.sinks.faults.Disturbance() {
+  private static final Disturbance CALM =
+      new Disturbance() {
         @Override
-        public <T> T around(dev.afterbay.sinks.faults.Call<T> call) {
+        public <T> T around(Call<T> call) {
           return call.apply();
         }
       };
@@ -242,9 +245,9 @@ final class RederivationTest {
       FaultyStore way =
           new FaultyStore(
               world.store,
-              new dev.afterbay.sinks.faults.Disturbance() {
+              new Disturbance() {
                 @Override
-                public <T> T around(dev.afterbay.sinks.faults.Call<T> call) {
+                public <T> T around(Call<T> call) {
                   if (--left[0] == 0) {
                     world.rederive(world.store, orders("decimal(12,2)"));
                   }

@@ -6,12 +6,10 @@ import dev.afterbay.sinks.generations.Definition;
 import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.generations.Generation.Coverage;
 import dev.afterbay.sinks.generations.Generations;
+import dev.afterbay.sinks.generations.OrdersEntity;
 import dev.afterbay.transforms.change.TableName;
 import dev.afterbay.transforms.protect.Protection.Rule;
 import dev.afterbay.transforms.routing.Entity;
-import dev.afterbay.transforms.routing.Template;
-import dev.afterbay.transforms.typed.Column;
-import dev.afterbay.transforms.typed.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +54,8 @@ final class ChoiceTest {
       String carried,
       String byConfiguration,
       String byNote) {
-    List<Entity> entities = configured == null ? List.of() : List.of(orders(configured));
+    List<Entity> entities =
+        configured == null ? List.of() : List.of(OrdersEntity.withTotal(configured));
     Choice choice = new Choice(entities, Map.of(), entity -> !notes.contains("1:string"));
 
     WrittenTables written =
@@ -107,23 +106,11 @@ final class ChoiceTest {
             new Generation(
                 TABLE,
                 Integer.parseInt(parts[0]),
-                new Definition(orders(parts[1]), protect),
+                new Definition(OrdersEntity.withTotal(parts[1]), protect),
                 Coverage.WHOLE,
                 Optional.empty()));
       }
     }
     return new Generations(all, switched, Set.of());
-  }
-
-  private static Entity orders(String type) {
-    return new Entity(
-        "orders",
-        Map.of("PK", Template.parse("ORDER#{order_id}", '#')),
-        Map.of(),
-        Map.of(),
-        Set.of(),
-        List.of(Column.of("Total", ColumnType.parse(type))),
-        true,
-        Optional.empty());
   }
 }
