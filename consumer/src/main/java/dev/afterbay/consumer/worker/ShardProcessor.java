@@ -36,6 +36,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private final Consumer<ShardPipeline> processed;
   private final Halt halt;
   private final CommitSpans spans;
+  private final OpenShards openShards;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
@@ -44,17 +45,20 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       BiFunction<ShardId, ExtendedSequenceNumber, ShardPipeline> pipelines,
       Consumer<ShardPipeline> processed,
       Halt halt,
-      CommitSpans spans) {
+      CommitSpans spans,
+      OpenShards openShards) {
     this.pipelines = pipelines;
     this.processed = processed;
     this.halt = halt;
     this.spans = spans;
+    this.openShards = openShards;
   }
 
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
   @Override
   public void initialize(InitializationInput input) {
     pipeline = pipelines.apply(new ShardId(input.shardId()), input.extendedSequenceNumber());
+    openShards.opened(this);
   }
 
   @Override
@@ -87,6 +91,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       halt(open, e);
       throw e;
     }
+    openShards.closed(this);
     CommitSpans.Checkpoint checkpoint = spans.checkpoint(open.shard());
     try {
       input.checkpointer().checkpoint();
@@ -106,6 +111,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       follow(open, open.commitHeld(), input.checkpointer());
+      openShards.closed(this);
     } catch (RuntimeException e) {
       halt(open, e);
     }
@@ -116,6 +122,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   public void leaseLost(LeaseLostInput input) {
     ShardPipeline open = pipeline;
     pipeline = null;
+    openShards.closed(this);
     if (open != null && !halted) {
       open.discard();
     }

@@ -3,11 +3,8 @@ package dev.afterbay.consumer.worker;
 import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +21,7 @@ final class TableWorker {
   private final Settling settling;
   private final Halt halt;
   private final CommitSpans spans;
+  private final OpenShards openShards = new OpenShards();
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
   private volatile boolean stopping;
@@ -54,11 +52,11 @@ final class TableWorker {
     settling.beforeReading();
     Scheduler started =
         kcl.scheduler(
-            () -> new ShardProcessor(readings::open, readings::noteIfReadThrough, halt, spans));
+            () ->
+                new ShardProcessor(
+                    readings::open, readings::noteIfReadThrough, halt, spans, openShards));
     scheduler = started;
-    Thread thread = new Thread(() -> drive(started), "afterbay-" + table);
-    thread.setDaemon(true);
-    thread.start();
+    inBackground("reading", () -> drive(started));
   }
 
   TableName table() {
@@ -81,19 +79,20 @@ final class TableWorker {
     if (running == null || !alive()) {
       return true;
     }
-    CompletableFuture<Boolean> graceful = running.startGracefulShutdown();
+    FutureTask<Boolean> graceful = new FutureTask<>(running.createGracefulShutdownCallable());
+    // Of its own: KCL would take one of the common pool's, which may all wait for other tables.
+    inBackground("stop", graceful);
     try {
-      boolean done = graceful.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      boolean done = OrderlyStop.await(graceful, openShards::none, patience, Timings.REST_OF_STOP);
       if (done) {
         sayFarewell(running);
+      } else {
+        LOG.atWarn()
+            .addKeyValue("event", "stopped-late")
+            .addKeyValue("table", table)
+            .log("The reading did not stop in time; what it held is read again later");
       }
       return done;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.atWarn()
-          .addKeyValue("event", "stopped-late")
-          .addKeyValue("table", table)
-          .log("The reading did not stop in time; what it held is read again later");
-      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -101,11 +100,24 @@ final class TableWorker {
   }
 
   /** Saves others a wait, and is not worth a long one itself. */
-  private void sayFarewell(Scheduler ended) throws InterruptedException {
-    Thread thread = new Thread(() -> new Farewell(leaseTable).say(ended), "afterbay-farewell");
+  private void sayFarewell(Scheduler running) throws InterruptedException {
+    Thread thread =
+        inBackground(
+            "farewell",
+            () -> {
+              if (alive()) {
+                running.shutdown();
+              }
+              new Farewell(leaseTable).say(running);
+            });
+    thread.join(Timings.FAREWELL.toMillis());
+  }
+
+  private Thread inBackground(String what, Runnable action) {
+    Thread thread = new Thread(action, "afterbay-" + what + "-" + table);
     thread.setDaemon(true);
     thread.start();
-    thread.join(Timings.FAREWELL.toMillis());
+    return thread;
   }
 
   private void drive(Scheduler started) {

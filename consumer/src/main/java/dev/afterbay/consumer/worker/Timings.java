@@ -47,7 +47,10 @@ final class Timings {
   /** How long a stopping worker may take to commit what it holds. */
   static final Duration GRACEFUL_STOP = Duration.ofSeconds(22);
 
-  /** How long it may then take to free its leases. */
+  /** How long KCL may take to end once nothing is held any more; then it is ended for it. */
+  static final Duration REST_OF_STOP = Duration.ofSeconds(5);
+
+  /** How long a stopping worker may then take to free its leases. */
   static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private Timings() {}

@@ -33,6 +33,7 @@ final class ShardProcessorTest {
   @TempDir private Path scratch;
   private Shards shards;
   private TablePipelines pipelines;
+  private final OpenShards openShards = new OpenShards();
   private final List<String> halts = new ArrayList<>();
   private final List<String> checkpoints = new ArrayList<>();
   private @Nullable Exception checkpointFailure;
@@ -82,6 +83,7 @@ final class ShardProcessorTest {
     processor.shardEnded(ended());
 
     assertThat(shards.files()).isEqualTo(1);
+    assertThat(openShards.none()).isTrue();
     assertThat(checkpoints).containsExactly("largest");
     assertThat(shards.reports).contains("ended");
   }
@@ -106,11 +108,37 @@ final class ShardProcessorTest {
     ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
     processor.processRecords(input(Shards.record(1)));
 
+    boolean heldNothing = openShards.none();
     processor.shutdownRequested(requested());
+    boolean holdsNothing = openShards.none();
     processor.leaseLost(LeaseLostInput.builder().build());
 
+    assertThat(heldNothing).isFalse();
+    assertThat(holdsNothing).isTrue();
     assertThat(checkpoints).containsExactly(Shards.spelled(1));
     assertThat(shards.reports).endsWith("released");
+  }
+
+  @Test
+  void aShardWhoseLeaseIsLostHoldsNothing() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    processor.processRecords(input(Shards.record(1)));
+
+    processor.leaseLost(LeaseLostInput.builder().build());
+
+    assertThat(openShards.none()).isTrue();
+    assertThat(shards.files()).isZero();
+  }
+
+  @Test
+  void aShardThatCannotCommitIsHeldOn() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    Record broken = Record.builder().eventID("e-1").dynamodb(c -> {}).build();
+    processor.processRecords(input(broken));
+
+    processor.shutdownRequested(requested());
+
+    assertThat(openShards.none()).isFalse();
   }
 
   @Test
@@ -167,7 +195,8 @@ final class ShardProcessorTest {
         (shard, checkpoint) -> pipelines.open(shard),
         processed -> {},
         (reason, cause) -> halts.add(reason),
-        CommitSpans.none());
+        CommitSpans.none(),
+        openShards);
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {

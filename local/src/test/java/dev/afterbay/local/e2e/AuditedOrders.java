@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -73,9 +72,8 @@ record AuditedOrders(Stage stage, TableName table, Setup setup) {
   void damage() throws IOException, SQLException {
     Path changes = setup.lake().root().resolve(table.folder()).resolve("changes");
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement sql = duck.createStatement();
-        Stream<Path> files = Files.walk(changes)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Statement sql = duck.createStatement()) {
+      for (Path file : LakeFiles.files(changes, ".parquet")) {
         Path other = Files.createTempFile(stage.dir(), "damaged-", ".parquet");
         String rows = "FROM read_parquet('" + file + "', hive_partitioning = false)";
         sql.execute(

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,23 +80,15 @@ class DamagedExportIT {
   /** All that is in the lake but the exports, which lie beside it. */
   private static List<String> lake(Setup setup) {
     Path root = setup.lake().root();
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(path -> root.relativize(path) + " " + path.toFile().length())
-          .filter(path -> !path.startsWith("_afterbay/exports/"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LakeFiles.files(root).stream()
+        .map(path -> root.relativize(path) + " " + path.toFile().length())
+        .filter(path -> !path.startsWith("_afterbay/exports/"))
+        .toList();
   }
 
   /** In the order in which they are numbered. */
-  private static List<Path> dataFiles(Setup setup) throws IOException {
-    try (Stream<Path> files = Files.walk(setup.lake().root().resolve("_afterbay/exports"))) {
-      return files.filter(path -> path.toString().endsWith(".json.gz")).sorted().toList();
-    }
+  private static List<Path> dataFiles(Setup setup) {
+    return LakeFiles.files(setup.lake().root().resolve("_afterbay/exports"), ".json.gz");
   }
 
   private static void put(TableName table, int number) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -291,12 +290,7 @@ class EraseIT {
     return setup.lake().root().relativize(file).toString();
   }
 
-  private static List<Path> files(String ending) throws IOException {
-    try (Stream<Path> files = Files.walk(setup.lake().root())) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().endsWith(ending))
-          .toList();
-    }
+  private static List<Path> files(String ending) {
+    return LakeFiles.files(setup.lake().root(), ending);
   }
 }

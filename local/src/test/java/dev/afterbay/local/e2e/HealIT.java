@@ -9,6 +9,7 @@ import dev.afterbay.local.stream.StreamServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,12 +214,10 @@ class HealIT {
     }
   }
 
-  private boolean exists(String place) throws IOException {
+  private boolean exists(String place) {
     Path root = setup.lake().root();
-    try (Stream<Path> paths = Files.walk(root)) {
-      return paths.anyMatch(
-          path -> path.getFileSystem().getPathMatcher("glob:" + root + "/" + place).matches(path));
-    }
+    PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + root + "/" + place);
+    return LakeFiles.files(root).stream().anyMatch(matcher::matches);
   }
 
   /** Both gaps end with a record that was read, so that seconds soon after them are outside. */

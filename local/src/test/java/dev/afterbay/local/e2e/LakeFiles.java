@@ -10,8 +10,12 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,7 +24,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A lake as a stranger sees it: plain files, read by a DuckDB that knows nothing of the service.
@@ -38,15 +41,35 @@ record LakeFiles(Path root) {
     return files(root.resolve("_afterbay/commits").resolve(table.folder()), ".json");
   }
 
-  private static List<Path> files(Path folder, String suffix) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+  static List<Path> files(Path folder, String suffix) {
+    return files(folder).stream().filter(file -> file.toString().endsWith(suffix)).toList();
+  }
+
+  /** All files beneath a folder, sorted; what vanishes meanwhile is left out. */
+  static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              files.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return files.stream().sorted().toList();
   }
 
   static JsonNode json(Path file) {
@@ -112,14 +135,11 @@ record LakeFiles(Path root) {
 
   /** Copies the lake as it stands. */
   void copyTo(Path other) {
-    for (Path file : files(root, "")) {
+    for (Path file : files(root)) {
       Path copy = other.resolve(root.relativize(file));
       try {
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -14,9 +14,6 @@ import dev.afterbay.local.stream.StreamSettings;
 import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,11 +117,9 @@ class RederiveIT {
 
   private static long derivedEntries(Setup setup, TableName table) {
     Path commits = setup.lake().root().resolve("_afterbay/commits").resolve(table.folder());
-    try (Stream<Path> paths = Files.walk(commits)) {
-      return paths.filter(path -> path.toString().matches(".*/derive-[^/]+/[0-9]+\\.json")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LakeFiles.files(commits).stream()
+        .filter(path -> path.toString().matches(".*/derive-[^/]+/[0-9]+\\.json"))
+        .count();
   }
 
   /** The old configuration knows nothing of the switch, and the table goes on all the same. */

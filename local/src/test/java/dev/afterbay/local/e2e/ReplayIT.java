@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,6 +45,10 @@ class ReplayIT {
       setup.awaitRows(table, 300, worker);
       stage.rollShards();
       setup.awaitRows(table, setup.lake().rows(table) + 300, worker);
+      // A page is committed whole, and the child may be read in one.
+      await("three commits of the child")
+          .atMost(Setup.PATIENCE)
+          .until(() -> shardsOfTheLog() > 1 && lastShard().size() > 2);
       load.stop();
       setup.awaitAll(worker);
       assertThat(worker.stop()).as(worker.err()).isZero();
@@ -253,14 +255,7 @@ class ReplayIT {
   }
 
   private static long files(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LakeFiles.files(folder).size();
   }
 
   /** All that a row has, so that no other row can pass for it. */
@@ -274,6 +269,10 @@ class ReplayIT {
   private static JsonNode lastEntry() {
     List<JsonNode> shard = lastShard();
     return shard.get(shard.size() - 1);
+  }
+
+  private static long shardsOfTheLog() {
+    return live().stream().map(entry -> entry.path("shard").asText()).distinct().count();
   }
 
   /** The entries with records of the last shard. */

@@ -212,6 +212,18 @@ record Setup(Stage stage, String name, List<TableName> tables, Path config) {
     return checkpoints;
   }
 
+  /** The worker that has each shard's lease, if any has. */
+  Map<String, String> owners(TableName table) {
+    Map<String, String> owners = new TreeMap<>();
+    leases(table)
+        .forEach(
+            (shard, lease) ->
+                Optional.ofNullable(lease.get("leaseOwner"))
+                    .map(AttributeValue::s)
+                    .ifPresent(owner -> owners.put(shard, owner)));
+    return owners;
+  }
+
   /** KCL keeps other things in the same table; only leases have a checkpoint. */
   private TreeMap<String, Map<String, AttributeValue>> leases(TableName table) {
     TreeMap<String, Map<String, AttributeValue>> leases = new TreeMap<>();

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.local.stream.Fault;
+import dev.afterbay.local.stream.GeneratedChanges;
+import dev.afterbay.local.stream.ScriptedStream;
+import dev.afterbay.local.stream.ScriptedTable;
+import dev.afterbay.local.stream.StreamCall;
+import dev.afterbay.local.stream.StreamServer;
+import dev.afterbay.local.stream.StreamSettings;
 import dev.afterbay.local.workload.StreamCount.Position;
+import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +56,49 @@ class SigtermIT {
         }
       }
       setup.assertExact();
+    }
+  }
+
+  @Test
+  void aShardThatWaitsForItsParentDoesNotHoldTheStopUp() {
+    ScriptedStream stream =
+        new ScriptedStream(
+            ScriptedTable.named("Waiting-Orders"),
+            StreamSettings.seeded(5).pages(10, StreamSettings.MOST_BYTES),
+            InstantSource.system());
+    TableName table = stream.table().name();
+    stream.enable(1);
+    StreamShard parent = stream.openShards().get(0);
+    GeneratedChanges changes =
+        new GeneratedChanges(
+            stream.table(), GeneratedChanges.Shape.ORDINARY, 5, InstantSource.system());
+    Stream.generate(changes).limit(300).forEach(stream::append);
+    stream.roll(parent);
+    Stream.generate(changes).limit(20).forEach(stream::append);
+    try (Stage stage = Stage.open(dir);
+        StreamServer server =
+            StreamServer.startBefore(stage.aws().endpoints().dynamodb(), stream, 0)) {
+      Setup setup = stage.setup("waiting", "{ max-age: 1s }", server.endpoint(), table);
+      stream.faults().sometimes(StreamCall.GET_RECORDS, 1, new Fault.Slow(Duration.ofMillis(500)));
+      try (ChildProcess worker = setup.run("one")) {
+        setup.awaitRows(table, 10, worker);
+        await("both leases")
+            .atMost(Setup.PATIENCE)
+            .until(() -> List.copyOf(setup.owners(table).values()).equals(List.of("one", "one")));
+
+        worker.terminate();
+
+        assertThat(worker.exitCodeWithin(LIMIT)).as(worker.err()).isZero();
+        assertThat(worker.err()).doesNotContain("did not stop in time");
+      }
+      assertThat(setup.lake().rows(table)).as("a parent that is half read").isLessThan(300);
+      assertThat(setup.owners(table)).as("leases that were freed").doesNotContainValue("one");
+      stream.faults().clear();
+      try (ChildProcess worker = setup.run("two")) {
+        setup.awaitRows(table, 320, worker);
+        assertThat(worker.stop()).as(worker.err()).isZero();
+      }
+      setup.assertSound();
     }
   }
 
