@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
@@ -15,15 +16,21 @@ import dev.afterbay.consumer.preflight.TableFacts;
 import dev.afterbay.consumer.query.DuckRows;
 import dev.afterbay.sinks.check.Finding;
 import dev.afterbay.sinks.check.LakeCheck;
+import dev.afterbay.sinks.check.LakeCleaning;
+import dev.afterbay.sinks.check.LakeCleaning.Cleaned;
 import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
+import dev.afterbay.sinks.tostorage.S3ObjectRemover;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
+import dev.afterbay.sinks.tostorage.S3OpenUploads;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +50,8 @@ import picocli.CommandLine.Spec;
       "Every committed file is there with its size and row count, no other file is, and the logs'",
       "chains are whole; with --deep also every row. May run beside workers. Reads only, unless",
       "--restore is to bring missing and damaged files back: from the stream, if it still has",
-      "their records, else typed tables from the raw changes. Then the lake is checked again."
+      "their records, else typed tables from the raw changes; or --clean is to remove what belongs",
+      "to no commit. Then the lake is checked again."
     })
 final class FsckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -60,6 +68,14 @@ final class FsckCommand implements Callable<Integer> {
   @Option(names = "--restore", description = "Bring back what is missing or damaged.")
   private boolean restore;
 
+  @Option(
+      names = "--clean",
+      description = {
+        "Remove files that no commit names, and uploads that no commit names",
+        "and nobody has completed for a week. A damaged log is refused."
+      })
+  private boolean clean;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -70,6 +86,7 @@ final class FsckCommand implements Callable<Integer> {
     Preflight.checkBucket(read);
     Map<TableName, LakeReport> reports = new LinkedHashMap<>();
     Map<TableName, List<Mended>> mended = new LinkedHashMap<>();
+    Map<TableName, Cleaned> cleaned = new LinkedHashMap<>();
     try (Scratch scratch = Scratch.create();
         DuckRows rows = DuckRows.open(scratch.folder());
         AwsClients aws = AwsClients.open(read, Patience.WORK)) {
@@ -86,6 +103,10 @@ final class FsckCommand implements Callable<Integer> {
             report = check(store, lake, table.name(), rows);
           }
         }
+        if (clean) {
+          cleaned.put(table.name(), clean(read, aws, store, lake, table.name()));
+          report = check(store, lake, table.name(), rows);
+        }
         reports.put(table.name(), report);
       }
     }
@@ -95,9 +116,13 @@ final class FsckCommand implements Callable<Integer> {
       if (restore) {
         add(mended, answer);
       }
+      if (clean) {
+        addRemoved(cleaned.values(), answer);
+      }
       out.println(answer.toPrettyString());
     } else {
       mended.forEach((table, files) -> files.forEach(file -> out.println("  " + told(file))));
+      cleaned.values().forEach(removed -> print(removed, out));
       reports.forEach((table, report) -> print(table, report, out));
       out.println(sound(reports) ? "The lake is sound." : "The lake is damaged.");
     }
@@ -107,6 +132,54 @@ final class FsckCommand implements Callable<Integer> {
   private LakeReport check(ObjectStore store, Lake lake, TableName table, RowReader rows) {
     LakeCheck check = new LakeCheck(store, lake);
     return deep ? check.checkDeeply(table, rows) : check.check(table);
+  }
+
+  private static Cleaned clean(
+      AfterbayConfig read, AwsClients aws, ObjectStore store, Lake lake, TableName table) {
+    String bucket = read.lake().bucket();
+    try {
+      return new LakeCleaning(
+              store,
+              lake,
+              new S3OpenUploads(aws.s3(), bucket),
+              new S3ObjectRemover(aws.s3(), bucket),
+              InstantSource.system())
+          .clean(table);
+    } catch (LakeException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void print(Cleaned removed, PrintWriter out) {
+    removed.files().forEach(key -> out.println("  removed: " + key));
+    removed
+        .uploads()
+        .forEach(
+            upload ->
+                out.println("  dropped the upload of " + upload.begun() + ": " + upload.key()));
+    if (removed.young() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "  %d uploads are left that no commit names: a worker may be about to commit them%n",
+          removed.young());
+    }
+  }
+
+  private static void addRemoved(Collection<Cleaned> cleaned, ObjectNode answer) {
+    ArrayNode files = answer.putArray("removed");
+    ArrayNode uploads = answer.putArray("droppedUploads");
+    for (Cleaned removed : cleaned) {
+      removed.files().forEach(key -> files.add(key.value()));
+      removed
+          .uploads()
+          .forEach(
+              upload ->
+                  uploads
+                      .addObject()
+                      .put("key", upload.key().value())
+                      .put("begun", upload.begun().toString()));
+    }
+    answer.put("uploadsLeft", cleaned.stream().mapToLong(Cleaned::young).sum());
   }
 
   private static String told(Mended file) {

@@ -134,7 +134,6 @@ final class RederiveCommand implements Callable<Integer> {
       throws InterruptedException {
     ObjectStore store = new S3ObjectStore(aws.s3(), read.lake().bucket());
     Lake lake = new Lake(read.lake().prefix());
-    Rederivation.refuseIfTakenBack(store, lake, source.name());
     SchemaLog schemas = new SchemaLog(store, lake);
     ChangesTable raw = new ChangesTable(facts.keys());
     RederivedEntity wanted =

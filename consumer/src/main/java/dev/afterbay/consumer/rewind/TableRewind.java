@@ -12,7 +12,6 @@ import dev.afterbay.sinks.commit.LogStatus;
 import dev.afterbay.sinks.commit.Rewinder;
 import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.ShardStatus;
-import dev.afterbay.sinks.derive.DeriveLog;
 import dev.afterbay.sinks.rewind.Criterion;
 import dev.afterbay.sinks.rewind.Cut;
 import dev.afterbay.sinks.rewind.LogRewind;
@@ -21,7 +20,6 @@ import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
-import dev.afterbay.sinks.tostorage.StoredObject;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamShard;
@@ -46,7 +44,7 @@ public final class TableRewind {
   /** The stream forgets after 24 hours; what is nearly that old may be gone before it is read. */
   private static final Duration SAFE_AGE = Duration.ofHours(23);
 
-  private static final String WAY_OUT =
+  static final String WAY_OUT =
       "; nothing was changed. Go back to a later point; what is wrong before it is mended from"
           + " exports ('afterbay audit --repair', 'afterbay heal')";
 
@@ -57,6 +55,7 @@ public final class TableRewind {
   private final Holders holders;
   private final Checkpoints checkpoints;
   private final Rewinder rewinder;
+  private final DerivedTables derived;
   private final InstantSource clock;
 
   /** The way back of one table. */
@@ -69,6 +68,7 @@ public final class TableRewind {
     this.holders = new Holders(new LeaseTable(aws.dynamoDb()), application, ExportAccess.SLEEP);
     this.checkpoints = new Checkpoints(aws, application);
     this.rewinder = new Rewinder(store, lake, clock);
+    this.derived = new DerivedTables(store, lake, rewinder, facts.table());
     this.clock = clock;
   }
 
@@ -99,13 +99,14 @@ public final class TableRewind {
   }
 
   private LogRewind.Task task(Criterion criterion) {
-    refuseIfDerived();
+    derived.refuseIfBuilding();
     Map<ShardId, Set<ShardId>> children = stream.children();
     Map<ShardId, ShardHistory> histories = histories(criterion, children.keySet());
     RewindPlan plan = RewindPlan.of(histories, children, criterion);
     for (Cut cut : plan.cuts()) {
       refuseIfForgotten(cut, children.keySet());
       refuseIfReleased(cut);
+      derived.refuseIfBehind(cut);
     }
     return new LogRewind.Task(
         plan, histories.values().stream().filter(rewinder::isUnfinished).toList());
@@ -166,21 +167,6 @@ public final class TableRewind {
               + facts.stream()
               + " by now"
               + WAY_OUT);
-    }
-  }
-
-  /** What a typed table has of a raw row by derivation would be there twice. */
-  private void refuseIfDerived() {
-    try (Stream<StoredObject> log = store.list(lake.commits(facts.table()), "")) {
-      if (log.flatMap(object -> lake.commitPlace(facts.table(), object.key()).stream())
-          .anyMatch(place -> DeriveLog.is(place.shard().shard()))) {
-        throw new Failure(
-            "Typed tables of "
-                + facts.table()
-                + " were made anew of its raw changes ('afterbay rederive'): what they have of"
-                + " records that are read again would be there twice"
-                + WAY_OUT);
-      }
     }
   }
 

@@ -36,6 +36,7 @@ public record Needs(
           Map.entry("CreateMultipartUpload", "PutObject"),
           Map.entry("UploadPart", "PutObject"),
           Map.entry("CompleteMultipartUpload", "PutObject"),
+          Map.entry("ListMultipartUploads", "ListBucketMultipartUploads"),
           Map.entry("ListParts", "ListMultipartUploadParts"),
           Map.entry("GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
           Map.entry("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),

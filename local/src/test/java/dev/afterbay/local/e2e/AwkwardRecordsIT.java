@@ -135,6 +135,16 @@ class AwkwardRecordsIT {
       assertThat(done.path("reprocessed").asInt()).isZero();
       assertThat(done.path("reasons")).hasSize(expected.size());
       setup.assertSound();
+
+      setup.printed("erase", "--key", "{\"PK\":{\"S\":\"hunter2\"},\"SK\":{\"S\":\"s\"}}");
+      assertThat(quarantined(setup, table.name()))
+          .as("what tells of another key, or of none")
+          .containsExactlyElementsOf(
+              expected.stream()
+                  .filter(
+                      line -> line.contains("has no Keys") || line.contains("not have the keys"))
+                  .toList());
+      setup.assertSound();
     }
   }
 

@@ -171,6 +171,7 @@ class CatalogIT {
   }
 
   @Test
+  @TakesLong
   void aCatalogThatIsDownDoesNotHoldUpTheStream() {
     TableName table = stage.table();
     Setup setup = catalogued(stage.setup(table));

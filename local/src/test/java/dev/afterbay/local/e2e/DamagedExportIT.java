@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An export of which a file is not as it was written. */
+@TakesLong
 @Execution(ExecutionMode.CONCURRENT)
 class DamagedExportIT {
   private static final InstantSource CLOCK = InstantSource.system();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is proposed for the tables of the demo, from a lake and from the tables themselves. */
+@TakesLong
 class DiscoverIT {
   private static final TableName SHOP = new TableName("E-commerce-Data");
   private static final TableName TASKS = new TableName("TaskApp");

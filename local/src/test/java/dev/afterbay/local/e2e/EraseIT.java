@@ -139,6 +139,7 @@ class EraseIT {
   }
 
   @Test
+  @TakesLong
   @Order(3)
   void aKilledErasureLeavesASoundLakeAndIsGoneOnWith() throws Exception {
     Map<String, List<String>> before = rows();

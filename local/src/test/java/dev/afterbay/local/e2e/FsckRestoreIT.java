@@ -72,6 +72,34 @@ class FsckRestoreIT {
     setup.assertExact();
   }
 
+  @Test
+  void whatBelongsToNoCommitIsRemovedAndNothingElse() throws IOException {
+    List<List<String>> before = rows();
+    Path file = setup.lake().data(table).get(0);
+    Path stray = file.resolveSibling("stray.parquet");
+    Files.copy(file, stray);
+    // Of a worker, perhaps, that is just about to commit it.
+    String begun = setup.lake().key(file.resolveSibling("begun.parquet"));
+    stage
+        .clients()
+        .objects()
+        .createMultipartUpload(r -> r.bucket(stage.aws().endpoints().bucket()).key(begun));
+    assertThat(setup.fsck().out()).contains("stray-file: " + setup.lake().key(stray));
+
+    JsonNode answer = LakeFiles.json(setup.printed("fsck", "--clean", "--json"));
+
+    assertThat(answer.path("removed"))
+        .singleElement()
+        .extracting(JsonNode::asText)
+        .isEqualTo(setup.lake().key(stray));
+    assertThat(answer.path("droppedUploads")).isEmpty();
+    assertThat(answer.path("uploadsLeft").asLong()).isEqualTo(1);
+    assertThat(answer.path("sound").asBoolean()).isTrue();
+    assertThat(stray).doesNotExist();
+    assertThat(rows()).isEqualTo(before);
+    setup.assertExact();
+  }
+
   private static void awaitFiles(int number) {
     await("commits").atMost(Setup.PATIENCE).until(() -> setup.lake().data(table).size() >= number);
   }

@@ -89,6 +89,7 @@ class GapsIT {
   }
 
   @Test
+  @TakesLong
   void shardsThatVanishedUnreadAreGapsAndTheirDescendantsAreRead() {
     append(100);
     killAfterReadingAll();
@@ -158,6 +159,7 @@ class GapsIT {
   }
 
   @Test
+  @TakesLong
   void aLeaseThatIsDeletedUnderAWorkerComesBack() {
     append(100);
     String leases = setup.name() + "-" + table();

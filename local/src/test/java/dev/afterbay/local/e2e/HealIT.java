@@ -103,6 +103,7 @@ class HealIT {
   }
 
   @Test
+  @TakesLong
   void aHealingThatIsKilledIsGoneOnWithAndTellsEveryItemOnce() throws IOException {
     Setup manual = setup.edited("commit:", "heal: manual\ncommit:");
     loseChanges(manual);
@@ -155,6 +156,7 @@ class HealIT {
   }
 
   @Test
+  @TakesLong
   void theGapsOfShardsThatSplitMeanwhileAreHealed() throws IOException {
     switchRecoveryOn();
     Setup manual = setup.edited("commit:", "heal: manual\ncommit:");

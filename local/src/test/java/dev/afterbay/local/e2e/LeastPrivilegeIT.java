@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The service and every command of operators, once through all that they do, on what the templates
  * make; what they ask of AWS is held against the roles of {@code pipeline.yaml}.
  */
+@TakesLong
 class LeastPrivilegeIT {
   private static final Duration TICK = Duration.ofMillis(300);
   private static final int VERDICT = 3;
@@ -162,7 +163,7 @@ class LeastPrivilegeIT {
     setup.printed("discover", "--source");
     Setup.Finished doctor = setup.command("doctor");
     assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isIn(0, VERDICT);
-    setup.printed("fsck");
+    setup.printed("fsck", "--clean");
     String[] erase = erase(setup, table);
     deleteChanges(setup);
     assertThat(setup.fsck().exitCode()).isEqualTo(VERDICT);

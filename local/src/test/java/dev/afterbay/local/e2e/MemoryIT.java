@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * its segments. {@code -Dafterbay.memory.heap}, {@code .shards}, {@code .records} (of a shard) and
  * {@code .options} (of the worker's JVM) set another scale.
  */
+@TakesLong
 class MemoryIT {
   private static final String HEAP = System.getProperty("afterbay.memory.heap", "512m");
   private static final String OPTIONS =

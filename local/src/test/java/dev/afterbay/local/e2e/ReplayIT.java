@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afterbay.transforms.change.TableName;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +103,7 @@ class ReplayIT {
   }
 
   @Test
+  @TakesLong
   @Order(3)
   void theEndOfAParentTakesItsChildWithIt() {
     JsonNode first = live().get(0);
@@ -116,6 +115,7 @@ class ReplayIT {
   }
 
   @Test
+  @TakesLong
   @Order(5)
   void everythingIsReadAgainExactlyOnce() {
     assertThat(replay("--from", "2026-01-01T00:00:00Z")).isEqualTo(rows.size());
@@ -125,6 +125,7 @@ class ReplayIT {
   }
 
   @Test
+  @TakesLong
   @Order(6)
   void aReplayThatIsKilledIsRepeatedAndMeanwhileNoWorkerGoesOn() {
     int killed = 0;
@@ -188,26 +189,6 @@ class ReplayIT {
     assertThat(unknown.exitCode()).isEqualTo(FAILED);
     assertThat(unknown.err())
         .contains("No log that can be taken back has the commit 00000000-none");
-  }
-
-  @Test
-  @Order(9)
-  void itIsRefusedOfATableWhoseTypedTablesWereMadeAnew() throws IOException {
-    Path derived =
-        setup
-            .lake()
-            .log(table)
-            .get(0)
-            .resolveSibling("../derive-" + "0".repeat(32) + "/" + "0".repeat(40) + ".json")
-            .normalize();
-    Files.createDirectories(derived.getParent());
-    Files.writeString(derived, "{}");
-
-    Setup.Finished refused = setup.command("replay", "--from", "2026-01-01T00:00:00Z");
-
-    assertThat(refused.exitCode()).isEqualTo(FAILED);
-    assertThat(refused.err()).contains("afterbay rederive", "nothing was changed");
-    assertThat(rows()).isEqualTo(rows);
   }
 
   /** How many records are to be read again. */

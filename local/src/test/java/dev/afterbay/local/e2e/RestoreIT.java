@@ -98,6 +98,7 @@ class RestoreIT {
   }
 
   @Test
+  @TakesLong
   void aKilledRestoreGoesOnAndMixesNothing() throws IOException {
     TableName table = stage.table();
     Setup setup = stage.setup(table);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What comes of calls that nobody answers. */
+@TakesLong
 @Execution(ExecutionMode.CONCURRENT)
 class SilenceIT {
   private static final Fault FOR_EVER = new Fault.Silence(Duration.ofMinutes(30));

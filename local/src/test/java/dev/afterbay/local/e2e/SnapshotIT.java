@@ -77,6 +77,7 @@ class SnapshotIT {
   }
 
   @Test
+  @TakesLong
   void aSnapshotThatWasKilledIsGoneOnWithAndHasEveryItemOnce() throws IOException {
     TableName table = stage.recoverable();
     for (int i = 0; i < 300; i++) {

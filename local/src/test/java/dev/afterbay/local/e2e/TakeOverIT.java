@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How long a shard is without a reader when its reader goes, with the settings as shipped: printed,
  * not asserted. {@code -Dafterbay.it.takeovers=5} repeats it and prints the median.
  */
+@TakesLong
 class TakeOverIT {
   private static final int TIMES = Integer.getInteger("afterbay.it.takeovers", 1);
   private static final Duration AT_LEAST_SOMETIME = Duration.ofSeconds(60);

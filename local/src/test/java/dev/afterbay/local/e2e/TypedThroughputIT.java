@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * {@code -Dafterbay.throughput.records} tells how many records a run has; {@code
  * -Dafterbay.throughput.runs} of each kind.
  */
+@TakesLong
 @EnabledIfSystemProperty(named = "afterbay.throughput.records", matches = "[0-9]+")
 class TypedThroughputIT {
   private static final int RECORDS = Integer.getInteger("afterbay.throughput.records", 0);

@@ -65,7 +65,7 @@ final class GenerationCheck {
   private Finding missing(Entry entry, Generation current) {
     return new Finding(
         Damage.NOT_DERIVED,
-        lake.commit(entry.shard(), entry.after()),
+        lake.commit(entry.place()),
         "it was written without generation "
             + current.number()
             + " of '"

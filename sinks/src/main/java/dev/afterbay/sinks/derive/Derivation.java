@@ -6,6 +6,7 @@ import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.rows.GenerationRows;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.SequenceNumber;
@@ -77,11 +78,11 @@ public final class Derivation {
    * @throws LakeException if the lake is not as it must be
    */
   public long pass(Predicate<StreamShard> mine, DeriveProgress progress) {
-    Map<StreamShard, List<SequenceNumber>> all = sources.list();
+    Map<StreamShard, List<CommitPlace>> all = sources.list();
     all.keySet().removeIf(mine.negate());
     progress.expect(all.values().stream().mapToLong(List::size).sum());
     long rows = 0;
-    for (Map.Entry<StreamShard, List<SequenceNumber>> source : all.entrySet()) {
+    for (Map.Entry<StreamShard, List<CommitPlace>> source : all.entrySet()) {
       rows += derive(source.getKey(), source.getValue());
       progress.lookedAt(source.getValue().size());
     }
@@ -101,8 +102,8 @@ public final class Derivation {
         .forEach(
             (source, places) -> {
               SequenceNumber derived = position(open(derivedOf(source)));
-              for (SequenceNumber after : sources.open(source, places, derived)) {
-                if (sources.read(source, after).isMissing(generation.folder(), derived)) {
+              for (CommitPlace place : sources.open(places, derived)) {
+                if (sources.read(place).isMissing(generation.folder(), derived)) {
                   incomplete.add(source);
                   return;
                 }
@@ -111,12 +112,11 @@ public final class Derivation {
     return incomplete;
   }
 
-  private long derive(StreamShard source, List<SequenceNumber> places) {
+  private long derive(StreamShard source, List<CommitPlace> places) {
     long rows = 0;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       ShardLog log = open(derivedOf(source));
-      List<SequenceNumber> open = sources.open(source, places, position(log));
-      LogDerivation.Result result = deriving.run(log, source, open);
+      LogDerivation.Result result = deriving.run(log, sources.open(places, position(log)));
       rows += result.rows();
       if (result.isThrough()) {
         return rows;

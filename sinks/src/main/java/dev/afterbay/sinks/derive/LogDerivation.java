@@ -4,6 +4,7 @@ import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.ShardLog;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.rows.GenerationRows;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.LakeRow;
 import dev.afterbay.sinks.segment.Segment;
@@ -68,11 +69,11 @@ final class LogDerivation {
     }
   }
 
-  Result run(ShardLog log, StreamShard source, List<SequenceNumber> places) {
+  Result run(ShardLog log, List<CommitPlace> places) {
     Pass pass = new Pass(log);
     try {
-      for (SequenceNumber after : places) {
-        RawPart part = sources.read(source, after);
+      for (CommitPlace place : places) {
+        RawPart part = sources.read(place);
         if (part.isMissing(folder, pass.position())) {
           takeAll(part, pass);
         }

@@ -7,7 +7,6 @@ import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.StreamShard;
-import dev.afterbay.transforms.change.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,15 +61,6 @@ public final class Rederivation {
     this.patience = patience;
     this.clock = clock;
     this.pause = pause;
-  }
-
-  /**
-   * Refuses a table of which a log was taken back; to be asked before anything is noted.
-   *
-   * @throws LakeException if one was
-   */
-  public static void refuseIfTakenBack(ObjectStore store, Lake lake, TableName table) {
-    SourceLogs.refuseIfTakenBack(store, lake, table);
   }
 
   /**

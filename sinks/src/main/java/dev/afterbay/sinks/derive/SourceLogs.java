@@ -1,9 +1,11 @@
 package dev.afterbay.sinks.derive;
 
 import dev.afterbay.sinks.commit.LogEntries;
+import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.commit.protocol.Observed;
 import dev.afterbay.sinks.segment.Lake;
+import dev.afterbay.sinks.segment.Lake.CommitPlace;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
@@ -12,12 +14,11 @@ import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ final class SourceLogs {
   private final LogEntries entries;
   private final TableName table;
   private final String folder;
-  private final Map<StreamShard, Set<SequenceNumber>> settled = new HashMap<>();
+  private final Set<CommitPlace> settled = new HashSet<>();
 
   SourceLogs(ObjectStore store, Lake lake, TableName table, String folder) {
     this.store = store;
@@ -40,55 +41,37 @@ final class SourceLogs {
     this.folder = folder;
   }
 
-  /** Refuses a table of which a log was taken back. */
-  static void refuseIfTakenBack(ObjectStore store, Lake lake, TableName table) {
-    try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
-      objects
-          .flatMap(object -> lake.commitPlace(table, object.key()).stream())
-          .forEach(SourceLogs::refuseIfTakenBack);
-    }
-  }
-
   /**
-   * The positions after which the entries of each log stand, in order.
+   * The places of the entries of each log that count, in order.
    *
-   * @throws LakeException if one was taken back: which of its entries count is not told by their
-   *     positions
+   * @throws LakeException if a log of which something was taken back cannot be read
    */
-  Map<StreamShard, List<SequenceNumber>> list() {
-    Map<StreamShard, List<SequenceNumber>> logs = new LinkedHashMap<>();
+  Map<StreamShard, List<CommitPlace>> list() {
+    Map<StreamShard, List<CommitPlace>> logs = new LinkedHashMap<>();
     try (Stream<StoredObject> objects = store.list(lake.commits(table), "")) {
       objects
           .flatMap(object -> lake.commitPlace(table, object.key()).stream())
           .filter(place -> !DeriveLog.is(place.shard().shard()))
-          .peek(SourceLogs::refuseIfTakenBack)
           .forEach(
-              place ->
-                  logs.computeIfAbsent(place.shard(), shard -> new ArrayList<>())
-                      .add(place.after()));
+              place -> logs.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(place));
     }
+    // Which entries were taken back their names do not tell.
+    logs.replaceAll(
+        (shard, places) -> places.get(places.size() - 1).epoch() == 0 ? places : live(shard));
     return logs;
   }
 
-  private static void refuseIfTakenBack(Lake.CommitPlace place) {
-    if (place.epoch() > 0) {
-      throw new LakeException(
-          "The log of "
-              + place.shard()
-              + " was taken back by 'afterbay replay', and typed tables cannot be made anew of such"
-              + " a log; the table that there is stays as it is");
-    }
+  private List<CommitPlace> live(StreamShard shard) {
+    return ShardHistory.read(entries, shard).live().stream().map(Entry::place).toList();
   }
 
   /** The places of a log at which something may have to be derived, in order. */
-  List<SequenceNumber> open(
-      StreamShard source, List<SequenceNumber> places, SequenceNumber derived) {
-    Set<SequenceNumber> known = settled.getOrDefault(source, Set.of());
-    List<SequenceNumber> open = new ArrayList<>();
+  List<CommitPlace> open(List<CommitPlace> places, SequenceNumber derived) {
+    List<CommitPlace> open = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       // An entry goes as far as the one after it begins.
-      boolean isBehind = i + 1 < places.size() && !places.get(i + 1).isAfter(derived);
-      if (!isBehind && !known.contains(places.get(i))) {
+      boolean isBehind = i + 1 < places.size() && !places.get(i + 1).after().isAfter(derived);
+      if (!isBehind && !settled.contains(places.get(i))) {
         open.add(places.get(i));
       }
     }
@@ -96,16 +79,16 @@ final class SourceLogs {
   }
 
   /** The raw part of an entry; one that needs nothing, now or ever, is remembered as such. */
-  RawPart read(StreamShard source, SequenceNumber after) {
-    RawPart part = new RawPart(lake, entry(source, after));
+  RawPart read(CommitPlace place) {
+    RawPart part = new RawPart(lake, entry(place));
     if (!part.isWrittenWithout(folder)) {
-      settled.computeIfAbsent(source, shard -> new TreeSet<>()).add(after);
+      settled.add(place);
     }
     return part;
   }
 
-  private Entry entry(StreamShard source, SequenceNumber after) {
-    Observed<Entry> seen = entries.read(source, after);
+  private Entry entry(CommitPlace place) {
+    Observed<Entry> seen = entries.read(place);
     if (seen instanceof Observed.Present<Entry> present) {
       return present.value();
     }
@@ -113,6 +96,12 @@ final class SourceLogs {
       throw new ObjectStoreException(ObjectStoreException.Kind.UNAVAILABLE, unanswered.why());
     }
     throw new LakeException(
-        "The log of " + source + " is damaged after " + after + ": " + seen + "; run fsck");
+        "The log of "
+            + place.shard()
+            + " is damaged after "
+            + place.after()
+            + ": "
+            + seen
+            + "; run fsck");
   }
 }

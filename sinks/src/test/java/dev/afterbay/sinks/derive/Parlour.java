@@ -9,8 +9,10 @@ import dev.afterbay.sinks.commit.CountedLog;
 import dev.afterbay.sinks.commit.LogEntries;
 import dev.afterbay.sinks.commit.Opening;
 import dev.afterbay.sinks.commit.Outcome;
+import dev.afterbay.sinks.commit.Rewinder;
 import dev.afterbay.sinks.commit.ShardHistory;
 import dev.afterbay.sinks.commit.ShardLog;
+import dev.afterbay.sinks.commit.protocol.Entry;
 import dev.afterbay.sinks.erasures.ErasedFile;
 import dev.afterbay.sinks.erasures.ErasedFiles;
 import dev.afterbay.sinks.generations.Definition;
@@ -54,6 +56,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
@@ -210,6 +213,18 @@ final class Parlour {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Takes a log back, so that some of its entries stay. */
+  void takeBack(StreamShard from, int kept) {
+    Rewinder rewinder = new Rewinder(store, LAKE, InstantSource.fixed(NOON));
+    ShardHistory history = rewinder.read(from);
+    long records = history.live().stream().limit(kept).mapToLong(Entry::records).sum();
+    assertThat(rewinder.begin(history, kept, Optional.empty(), NOON))
+        .isEqualTo(Rewinder.Begun.BEGUN);
+    rewinder.complete(from);
+    List<ChangeEvent> events = written.get(from);
+    events.subList((int) records, events.size()).clear();
   }
 
   /** Erases the last row of an entry from the raw changes and from the typed ones. */

@@ -27,7 +27,6 @@ import dev.afterbay.sinks.generations.Generation;
 import dev.afterbay.sinks.generations.GenerationNotes;
 import dev.afterbay.sinks.rows.RowMaker;
 import dev.afterbay.sinks.rows.TypedTables;
-import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.segment.Segment;
 import dev.afterbay.sinks.segment.Workspace;
@@ -35,7 +34,6 @@ import dev.afterbay.sinks.snapshots.CompleteSnapshot;
 import dev.afterbay.sinks.snapshots.SnapshotNotes;
 import dev.afterbay.sinks.tostorage.ObjectStoreException;
 import dev.afterbay.transforms.change.Origin;
-import dev.afterbay.transforms.change.SequenceNumber;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -110,17 +108,34 @@ final class RederivationTest {
   }
 
   @Test
-  void ofALogThatWasTakenBackNothingIsDerived() {
-    history();
-    Lake.CommitPlace later = new Lake.CommitPlace(shard(1), 1, SequenceNumber.parse("2"));
-    assertThat(parlour.store.putIfAbsent(LAKE.commit(later), new byte[] {'{'})).isNotNull();
+  void ofALogThatWasTakenBackWhatCountsIsDerived() {
+    TypedTables tables = history();
+    parlour.takeBack(shard(1), 1);
+    parlour.takeBack(shard(2), 0);
+    parlour.commit(shard(1), tables.rows(), 2);
 
-    assertThatThrownBy(() -> Rederivation.refuseIfTakenBack(parlour.store, LAKE, TABLE))
-        .isInstanceOf(LakeException.class)
-        .hasMessageContaining("taken back by 'afterbay replay'");
-    assertThatThrownBy(() -> parlour.rederive(parlour.store, orders("decimal(12,2)")))
-        .isInstanceOf(LakeException.class)
-        .hasMessageContaining("taken back by 'afterbay replay'");
+    Rederivation.Result result = parlour.rederive(parlour.store, orders("decimal(12,2)"));
+
+    assertThat(result.standing()).isEqualTo(Standing.SWITCHED);
+    assertThat(result.incomplete()).isEmpty();
+    parlour.assertWhole(SECOND, "of what counts");
+    assertThat(result.rows()).as("four, two and five of a healing").isEqualTo(11);
+  }
+
+  @Test
+  void aLogMayBeTakenBackAsFarAsItWasDerived() {
+    history();
+    parlour.rederive(parlour.store, orders("decimal(12,2)"));
+    RowMaker rows = parlour.tables(orders("decimal(12,2)")).rows();
+    parlour.commit(shard(1), rows, 4);
+    parlour.takeBack(shard(1), 2);
+    parlour.commit(shard(1), rows, 3);
+
+    Rederivation.Result result = parlour.rederive(parlour.store, orders("decimal(12,2)"));
+
+    assertThat(result.rows()).isZero();
+    assertThat(result.incomplete()).isEmpty();
+    parlour.assertWhole(SECOND, "after what was derived");
   }
 
   @Test

@@ -2,10 +2,15 @@ package dev.afterbay.sinks.tostorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.afterbay.sinks.tostorage.ObjectStoreException.Kind;
+import dev.afterbay.sinks.tostorage.OpenUploads.OpenUpload;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -45,6 +50,22 @@ class S3ObjectStoreIT extends ObjectStoreContract {
   @Override
   ObjectStore store() {
     return new S3ObjectStore(client, BUCKET);
+  }
+
+  @Test
+  void uploadsThatWaitAreListedWithTheirBeginning() {
+    ObjectKey waiting = key("uploads/waiting");
+    UploadId upload = store().begin(waiting);
+    ObjectKey dropped = key("uploads/dropped");
+    store().abort(dropped, store().begin(dropped));
+    String prefix = waiting.value().substring(0, waiting.value().lastIndexOf('/'));
+
+    List<OpenUpload> listed = new S3OpenUploads(client, BUCKET).list(prefix);
+
+    assertThat(listed).extracting(OpenUpload::key).containsExactly(waiting);
+    assertThat(listed).extracting(OpenUpload::upload).containsExactly(upload);
+    assertThat(listed.get(0).begun()).isCloseTo(Instant.now(), within(10, ChronoUnit.MINUTES));
+    assertThat(new S3OpenUploads(client, BUCKET).list("elsewhere/")).isEmpty();
   }
 
   @Test
