@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * iterator, and records with anything unusual. A client without HTTP gives its records to the SDK's
  * way whole.
  */
-record LeanPages(DynamoDbStreamsClient streams) implements PageSource {
+record LeanPages(DynamoDbStreamsClient streams, Turns turns) implements PageSource {
   private static final Logger LOG = LoggerFactory.getLogger(LeanPages.class);
 
   /** A record, its change and images and keys, beside their bytes. */
@@ -30,7 +30,8 @@ record LeanPages(DynamoDbStreamsClient streams) implements PageSource {
         streams.getRecords(
             request.toBuilder()
                 .overrideConfiguration(
-                    new BodyTap(answer::read).into(request.overrideConfiguration()))
+                    new BodyTap(body -> turns.take(() -> answer.read(body)))
+                        .into(request.overrideConfiguration()))
                 .build());
     return answer
         .read

@@ -11,9 +11,9 @@ interface PageSource {
   ShardPage page(GetRecordsRequest request);
 
   /** The source that decodes as configured. */
-  static PageSource of(DynamoDbStreamsClient streams, Decode decode) {
+  static PageSource of(DynamoDbStreamsClient streams, Decode decode, Turns turns) {
     return switch (decode) {
-      case LEAN -> new LeanPages(streams);
+      case LEAN -> new LeanPages(streams, turns);
       case REFERENCE -> new SdkPages(streams);
     };
   }

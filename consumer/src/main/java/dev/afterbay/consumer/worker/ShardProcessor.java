@@ -8,6 +8,8 @@ import dev.afterbay.consumer.pipeline.Progress;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
 import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.transforms.change.ShardId;
+import dev.afterbay.transforms.fromstream.StreamedRecord;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private final Halt halt;
   private final CommitSpans spans;
   private final OpenShards openShards;
+  private final Turns turns;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
@@ -46,12 +49,14 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       Consumer<ShardPipeline> processed,
       Halt halt,
       CommitSpans spans,
-      OpenShards openShards) {
+      OpenShards openShards,
+      Turns turns) {
     this.pipelines = pipelines;
     this.processed = processed;
     this.halt = halt;
     this.spans = spans;
     this.openShards = openShards;
+    this.turns = turns;
   }
 
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
@@ -69,7 +74,8 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       for (DynamoDBStreamsClientRecord record : input.records()) {
-        ((StreamPage.Whole) record).all().forEach(open::accept);
+        List<StreamedRecord> page = ((StreamPage.Whole) record).all();
+        turns.run(() -> page.forEach(open::accept));
       }
       follow(open, open.commitIfDue(), input.checkpointer());
       processed.accept(open);

@@ -21,6 +21,7 @@ final class TableWorker {
   private final Settling settling;
   private final Halt halt;
   private final CommitSpans spans;
+  private final Turns turns;
   private final OpenShards openShards = new OpenShards();
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
@@ -33,7 +34,8 @@ final class TableWorker {
       ShardReadings readings,
       Settling settling,
       Halt halt,
-      CommitSpans spans) {
+      CommitSpans spans,
+      Turns turns) {
     this.table = table;
     this.leaseTable = leaseTable;
     this.kcl = kcl;
@@ -41,6 +43,7 @@ final class TableWorker {
     this.settling = settling;
     this.halt = halt;
     this.spans = spans;
+    this.turns = turns;
   }
 
   /** Prepares the leases and starts to read; returns once the scheduler runs in its own thread. */
@@ -54,7 +57,7 @@ final class TableWorker {
         kcl.scheduler(
             () ->
                 new ShardProcessor(
-                    readings::open, readings::noteIfReadThrough, halt, spans, openShards));
+                    readings::open, readings::noteIfReadThrough, halt, spans, openShards, turns));
     scheduler = started;
     inBackground("reading", () -> drive(started));
   }

@@ -58,6 +58,7 @@ public final class WorkerService implements AutoCloseable {
   private final DynamoDbAsyncClient leases;
   private final MemoryBudget budget = MemoryBudget.ofThisProcess();
   private final PageLimit limit = PageLimit.ofThisProcess();
+  private final Turns turns = Turns.ofThisProcess();
   private final S3ObjectStore store;
   private final Lake lake;
   private final CommitLog log;
@@ -116,7 +117,7 @@ public final class WorkerService implements AutoCloseable {
     TableName table = facts.table();
     String application = config.applicationOf(table);
     Region region = Region.of(config.region());
-    PageSource pages = PageSource.of(clients.streams(), config.decode());
+    PageSource pages = PageSource.of(clients.streams(), config.decode(), turns);
     StreamShards shards = new StreamShards(clients.streams(), facts.streamArn(), clock);
     StreamLedger ledger =
         StreamLedger.open(store, lake, table, facts.stream(), shards::roots, clock);
@@ -179,7 +180,8 @@ public final class WorkerService implements AutoCloseable {
         readings,
         settling,
         this::halt,
-        spans);
+        spans,
+        turns);
   }
 
   private TypedTables typedTables(TableFacts facts) {

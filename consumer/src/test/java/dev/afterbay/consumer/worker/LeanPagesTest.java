@@ -32,7 +32,7 @@ final class LeanPagesTest {
   private static final Map<String, String> NO_HEADERS = Map.of();
 
   private final CannedStream stream = new CannedStream();
-  private final PageSource lean = new LeanPages(stream.client());
+  private final PageSource lean = new LeanPages(stream.client(), new Turns(1));
   private final PageSource reference = new SdkPages(stream.client());
   private int read;
   private int failed;

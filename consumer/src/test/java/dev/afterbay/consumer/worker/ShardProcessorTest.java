@@ -196,7 +196,8 @@ final class ShardProcessorTest {
         processed -> {},
         (reason, cause) -> halts.add(reason),
         CommitSpans.none(),
-        openShards);
+        openShards,
+        new Turns(1));
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {
