@@ -32,6 +32,7 @@ final class SourceLogs {
   private final TableName table;
   private final String folder;
   private final Set<CommitPlace> settled = new HashSet<>();
+  private final Set<CommitPlace> commits = new HashSet<>();
 
   SourceLogs(ObjectStore store, Lake lake, TableName table, String folder) {
     this.store = store;
@@ -55,10 +56,23 @@ final class SourceLogs {
           .forEach(
               place -> logs.computeIfAbsent(place.shard(), shard -> new ArrayList<>()).add(place));
     }
-    // Which entries were taken back their names do not tell.
-    logs.replaceAll(
-        (shard, places) -> places.get(places.size() - 1).epoch() == 0 ? places : live(shard));
+    logs.replaceAll((shard, places) -> wasTakenBack(places) ? live(shard) : places);
     return logs;
+  }
+
+  /** A rewind is named as any other entry; only those behind it are of a later epoch. */
+  private boolean wasTakenBack(List<CommitPlace> places) {
+    CommitPlace last = places.get(places.size() - 1);
+    if (last.epoch() > 0) {
+      return true;
+    }
+    if (!commits.contains(last)) {
+      if (entry(last).rewind().isPresent()) {
+        return true;
+      }
+      commits.add(last);
+    }
+    return false;
   }
 
   private List<CommitPlace> live(StreamShard shard) {
