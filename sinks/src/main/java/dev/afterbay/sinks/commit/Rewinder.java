@@ -95,10 +95,7 @@ public final class Rewinder {
   public Begun begin(ShardHistory history, int kept, Optional<ShardId> parent, Instant latest) {
     Verdict recovered = driver.run(FindLast.toRecover(history.shard()));
     if (recovered instanceof Verdict.Halted halted) {
-      if (halted.halt() == Verdict.Halt.REWOUND) {
-        return Begun.CHANGED;
-      }
-      throw refused(history.shard(), halted);
+      return changedOrRefused(history.shard(), halted);
     }
     Optional<Entry> last =
         recovered instanceof Verdict.Recovered found ? Optional.of(found.last()) : Optional.empty();
@@ -109,11 +106,10 @@ public final class Rewinder {
     if (verdict instanceof Verdict.Committed) {
       return Begun.BEGUN;
     }
-    if (verdict instanceof Verdict.Superseded
-        || verdict instanceof Verdict.Halted halted && halted.halt() == Verdict.Halt.REWOUND) {
+    if (verdict instanceof Verdict.Superseded) {
       return Begun.CHANGED;
     }
-    throw refused(history.shard(), (Verdict.Halted) verdict);
+    return changedOrRefused(history.shard(), (Verdict.Halted) verdict);
   }
 
   /**
@@ -181,6 +177,14 @@ public final class Rewinder {
     return parent.isEmpty() && first.isPresent()
         ? start.skipTo(first.get().previous())
         : new ShardCursor(Optional.empty(), latest, 0, start.digest());
+  }
+
+  /** Whatever halts is refused, but for another process that takes the same log back. */
+  private static Begun changedOrRefused(StreamShard shard, Verdict.Halted halted) {
+    if (halted.halt() == Verdict.Halt.REWOUND) {
+      return Begun.CHANGED;
+    }
+    throw refused(shard, halted);
   }
 
   private static LakeException refused(StreamShard shard, Verdict.Halted halted) {

@@ -44,12 +44,12 @@ public record SetAside(Publication progress, int index) implements Step {
 
   /** The step that follows. */
   public Step on(Answer answer) {
-    if (answer instanceof Answer.Unknown unknown) {
-      return new Verdict.Halted(
-          Verdict.Halt.UNCERTAIN,
-          "File '" + file() + "' may or may not be set aside: " + unknown.why());
+    if (answer instanceof Answer.Done) {
+      return at(progress, index + 1);
     }
-    return at(progress, index + 1);
+    return new Verdict.Halted(
+        Verdict.Halt.UNCERTAIN,
+        "File '" + file() + "' may or may not be set aside: " + ((Answer.Unknown) answer).why());
   }
 
   private static Step at(Publication progress, int index) {
