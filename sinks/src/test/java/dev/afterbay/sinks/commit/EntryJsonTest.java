@@ -128,6 +128,16 @@ class EntryJsonTest {
   }
 
   @Test
+  void aRewindWhosePositionIsNoTextIsUnreadable() {
+    String rewind = text(Entries.rewind(SHARD, "rewind-1"));
+    String damaged = rewind.replace("\"cut\":\"" + Entry.START + "\"", "\"cut\":7");
+
+    assertThatExceptionOfType(UnreadableEntryException.class)
+        .isThrownBy(() -> JSON.read(damaged.getBytes(UTF_8)))
+        .withMessage("'cut' is missing or not a text");
+  }
+
+  @Test
   void anEntryOfALaterFormatAsksForAnUpgrade() {
     String later = text(Entries.end(SHARD, "commit-1")).replace("\"format\":1", "\"format\":3");
 

@@ -38,6 +38,12 @@ class EntryTest {
   }
 
   @Test
+  void whatTakesAnEndBackStandsRightAfterIt() {
+    assertThat(ENTRY.following()).isEqualTo(ENTRY.last());
+    assertThat(END.following()).isEqualTo(Entry.START.next());
+  }
+
+  @Test
   void anEntryThatStartsBeforeItsPositionIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> like(ENTRY, ShardFeed.sequenceNumber(1), ENTRY.span(), ENTRY.cursor()))

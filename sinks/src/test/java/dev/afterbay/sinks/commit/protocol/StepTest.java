@@ -133,6 +133,29 @@ class StepTest {
                 Halt.DAMAGED, FILE + " has 1 bytes instead of " + OURS.files().get(0).size()));
   }
 
+  @Test
+  void aRewindThatIsNotNotedSaysSo() {
+    Entry rewind = Entries.rewind(SHARD, "rewind-1");
+    FindNote find = (FindNote) FindLast.toRecover(SHARD).on(new Present<>(rewind));
+
+    assertThat(find.on(new Absent<>()))
+        .isEqualTo(
+            new Halted(
+                Halt.REWOUND,
+                "The rewind of commit rewind-1 is not noted: 'afterbay replay' was begun and has"
+                    + " not come to its end; run it again"));
+  }
+
+  @Test
+  void aFileThatIsPerhapsSetAsideSaysWhatWasSaid() {
+    SetAside aside = (SetAside) SetAside.allOf(Entries.rewind(SHARD, "rewind-1"));
+
+    assertThat(aside.on(new SetAside.Answer.Unknown("unreachable")))
+        .isEqualTo(
+            new Halted(
+                Halt.UNCERTAIN, "File 'lake/rewind-1/1' may or may not be set aside: unreachable"));
+  }
+
   private static ReadEntry read() {
     return new ReadEntry(OURS, "timed out");
   }
