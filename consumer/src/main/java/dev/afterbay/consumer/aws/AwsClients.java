@@ -120,11 +120,12 @@ public final class AwsClients implements AutoCloseable {
 
   /** Connections for clients of one patience; the caller closes them. */
   static SdkHttpClient http(Patience patience) {
-    return Apache5HttpClient.builder()
-        .connectionTimeout(CONNECT)
-        .socketTimeout(patience.silence())
-        .maxConnections(CONNECTIONS)
-        .build();
+    return new AbortableHttp(
+        Apache5HttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(patience.silence())
+            .maxConnections(CONNECTIONS)
+            .build());
   }
 
   /** Tables. */

@@ -56,6 +56,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
@@ -223,7 +224,7 @@ final class Parlour {
     assertThat(rewinder.begin(history, kept, Optional.empty(), NOON))
         .isEqualTo(Rewinder.Begun.BEGUN);
     rewinder.complete(from);
-    List<ChangeEvent> events = written.get(from);
+    List<ChangeEvent> events = Objects.requireNonNull(written.get(from));
     events.subList((int) records, events.size()).clear();
   }
 
