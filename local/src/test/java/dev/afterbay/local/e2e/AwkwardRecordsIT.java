@@ -91,7 +91,8 @@ class AwkwardRecordsIT {
 
   @Test
   void garbageIsSetAsideAndTheWorkerGoesOn() throws Exception {
-    ScriptedTable table = ScriptedTable.named("Garbage-Orders");
+    // There is such a table too, to be asked for items; its stream is another.
+    ScriptedTable table = ScriptedTable.named(stage.table().value());
     ScriptedStream stream = stream(table, 21);
     StreamShard shard = stream.openShards().get(0);
     GeneratedChanges good =
