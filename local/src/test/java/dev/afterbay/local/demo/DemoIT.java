@@ -129,7 +129,7 @@ class DemoIT {
   }
 
   /** Shows what the streams held when it was opened. */
-  private static final class StreamLake implements Lake {
+  static final class StreamLake implements Lake {
     private final DuckLake rows = new DuckLake();
     private final LocalClients clients;
 

@@ -30,7 +30,7 @@ import java.util.List;
  *
  * @param root the folder of the lake's prefix
  */
-record LakeFiles(Path root) {
+public record LakeFiles(Path root) {
   /** The Parquet files with a table's changes, in the order of their names. */
   List<Path> data(TableName table) {
     return files(root.resolve(table.folder()).resolve("changes"), ".parquet");
@@ -41,7 +41,8 @@ record LakeFiles(Path root) {
     return files(root.resolve("_afterbay/commits").resolve(table.folder()), ".json");
   }
 
-  static List<Path> files(Path folder, String suffix) {
+  /** The files beneath a folder whose names end so, sorted. */
+  public static List<Path> files(Path folder, String suffix) {
     return files(folder).stream().filter(file -> file.toString().endsWith(suffix)).toList();
   }
 
@@ -72,7 +73,8 @@ record LakeFiles(Path root) {
     return files.stream().sorted().toList();
   }
 
-  static JsonNode json(Path file) {
+  /** The content of a file. */
+  public static JsonNode json(Path file) {
     try {
       return new ObjectMapper().readTree(file.toFile());
     } catch (IOException e) {
@@ -147,7 +149,7 @@ record LakeFiles(Path root) {
   }
 
   /** Asks DuckDB; rows of texts. */
-  static List<List<String>> ask(String sql) {
+  public static List<List<String>> ask(String sql) {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
