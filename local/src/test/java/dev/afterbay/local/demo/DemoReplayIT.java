@@ -166,8 +166,9 @@ class DemoReplayIT {
         LakeFiles.files(files.lake().resolve("_afterbay/commits/e_commerce_data"), ".json")) {
       logs.computeIfAbsent(entry.getParent(), shard -> new ArrayList<>()).add(entry);
     }
-    return logs.values().stream()
-        .filter(log -> log.get(0).getParent().getFileName().toString().startsWith("shardId-"))
+    return logs.entrySet().stream()
+        .filter(log -> log.getKey().toString().contains("/shardId-"))
+        .map(Map.Entry::getValue)
         .max(Comparator.comparingInt(List::size))
         .orElseThrow();
   }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,8 +40,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records that no one expects: each is in the lake or in quarantine, and the worker goes on. */
 class AwkwardRecordsIT {
-  private static final String KEYS = "\"Keys\":{\"PK\":{\"S\":\"hunter2\"},\"SK\":{\"S\":\"s\"}}";
-  private static final String TIME = "\"ApproximateCreationDateTime\":1.7637E9";
 
   @TempDir static Path dir;
 
@@ -58,37 +55,6 @@ class AwkwardRecordsIT {
     stage.close();
   }
 
-  /** Records that DynamoDB would never write, by the reason for which each is set aside. */
-  private static Map<String, String> garbage() {
-    Map<String, String> garbage = new LinkedHashMap<>();
-    garbage.put(
-        "has the unknown eventName 'COMPACT'",
-        record("\"eventName\":\"COMPACT\"", TIME + "," + KEYS));
-    garbage.put("has no eventName", record("\"awsRegion\":\"x\"", TIME + "," + KEYS));
-    garbage.put("has no Keys", record("\"eventName\":\"INSERT\"", TIME));
-    garbage.put(
-        "has no ApproximateCreationDateTime",
-        record("\"eventName\":\"INSERT\"", KEYS + ",\"NewImage\":{}"));
-    garbage.put(
-        "has no NewImage, though it is of kind MODIFY",
-        record("\"eventName\":\"MODIFY\"", TIME + "," + KEYS));
-    garbage.put("has an unusable N in NewImage", inserted("{\"N\":\"" + "9".repeat(200) + "\"}"));
-    garbage.put(
-        "has a value without a type, or of one that this version does not know in NewImage",
-        inserted("{\"X\":[\"hunter2\"]}"));
-    garbage.put(
-        "has a value of several types at once in NewImage",
-        inserted("{\"S\":\"hunter2\",\"N\":\"1\"}"));
-    garbage.put("has an unusable SS in NewImage", inserted("{\"SS\":[]}"));
-    garbage.put("has an unusable S in NewImage", inserted("{\"S\":\"hunter2 \\ud83d\"}"));
-    garbage.put(
-        "does not have the keys that its table was read with",
-        record(
-            "\"eventName\":\"INSERT\"",
-            TIME + ",\"Keys\":{\"Other\":{\"S\":\"hunter2\"}},\"NewImage\":{}"));
-    return garbage;
-  }
-
   @Test
   void garbageIsSetAsideAndTheWorkerGoesOn() throws Exception {
     // There is such a table too, to be asked for items; its stream is another.
@@ -101,7 +67,7 @@ class AwkwardRecordsIT {
     List<String> expected = new ArrayList<>();
     List<SequenceNumber> decodable = new ArrayList<>();
     decodable.add(stream.append(good.get()));
-    garbage()
+    GarbageRecords.byReason()
         .forEach(
             (reason, json) -> {
               SequenceNumber number =
@@ -296,19 +262,6 @@ class AwkwardRecordsIT {
         new ScriptedStream(table, StreamSettings.seeded(seed), InstantSource.system());
     stream.enable(1);
     return stream;
-  }
-
-  private static String inserted(String value) {
-    return record(
-        "\"eventName\":\"INSERT\"", TIME + "," + KEYS + ",\"NewImage\":{\"a\":" + value + "}");
-  }
-
-  private static String record(String outer, String change) {
-    return "{\"eventID\":\"%s\","
-        + outer
-        + ",\"dynamodb\":{\"SequenceNumber\":\"%s\","
-        + change
-        + ",\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}";
   }
 
   /** Position and reason of each record in quarantine, by position. */
