@@ -203,7 +203,7 @@ class HealIT {
     stage.switchRecoveryOn(server.endpoint(), table.name());
   }
 
-  /** Ends a healing with SIGKILL as soon as there is something in the lake. */
+  /** Ends a healing with SIGKILL as soon as there is a file in a folder of the lake. */
   private void killHealingAt(String place) {
     try (ChildProcess heal =
         Program.SERVICE.start(dir, "heal", "--config", setup.config().toString())) {
@@ -218,7 +218,7 @@ class HealIT {
 
   private boolean exists(String place) {
     Path root = setup.lake().root();
-    PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + root + "/" + place);
+    PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + root + "/" + place + "/**");
     return LakeFiles.files(root).stream().anyMatch(matcher::matches);
   }
 
