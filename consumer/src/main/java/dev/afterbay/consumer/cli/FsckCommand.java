@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.afterbay.consumer.aws.AwsClients;
-import dev.afterbay.consumer.aws.Failure;
 import dev.afterbay.consumer.aws.Patience;
 import dev.afterbay.consumer.config.AfterbayConfig;
 import dev.afterbay.consumer.config.LakeLocation;
@@ -21,7 +20,6 @@ import dev.afterbay.sinks.check.LakeCleaning.Cleaned;
 import dev.afterbay.sinks.check.LakeReport;
 import dev.afterbay.sinks.check.RowReader;
 import dev.afterbay.sinks.segment.Lake;
-import dev.afterbay.sinks.segment.LakeException;
 import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.sinks.tostorage.S3ObjectRemover;
 import dev.afterbay.sinks.tostorage.S3ObjectStore;
@@ -104,7 +102,7 @@ final class FsckCommand implements Callable<Integer> {
           }
         }
         if (clean) {
-          cleaned.put(table.name(), clean(read, aws, store, lake, table.name()));
+          cleaned.put(table.name(), clean(read, aws, store, lake, table.name(), report.findings()));
           report = check(store, lake, table.name(), rows);
         }
         reports.put(table.name(), report);
@@ -135,19 +133,20 @@ final class FsckCommand implements Callable<Integer> {
   }
 
   private static Cleaned clean(
-      AfterbayConfig read, AwsClients aws, ObjectStore store, Lake lake, TableName table) {
+      AfterbayConfig read,
+      AwsClients aws,
+      ObjectStore store,
+      Lake lake,
+      TableName table,
+      List<Finding> found) {
     String bucket = read.lake().bucket();
-    try {
-      return new LakeCleaning(
-              store,
-              lake,
-              new S3OpenUploads(aws.s3(), bucket),
-              new S3ObjectRemover(aws.s3(), bucket),
-              InstantSource.system())
-          .clean(table);
-    } catch (LakeException e) {
-      throw new Failure(String.valueOf(e.getMessage()), e);
-    }
+    return new LakeCleaning(
+            store,
+            lake,
+            new S3OpenUploads(aws.s3(), bucket),
+            new S3ObjectRemover(aws.s3(), bucket),
+            InstantSource.system())
+        .clean(table, found);
   }
 
   private static void print(Cleaned removed, PrintWriter out) {

@@ -14,18 +14,20 @@ import dev.afterbay.sinks.tostorage.ObjectStore;
 import dev.afterbay.transforms.change.TableName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The typed tables that were made anew of the raw changes. What they have by derivation stands in
  * logs of their own, which no replay takes back: read again, it would be there twice.
  */
 final class DerivedTables {
-  private final GenerationNotes notes;
+  private final Map<String, Generations> entities;
   private final Rewinder rewinder;
   private final TableName table;
 
+  /** Those of a table as they are noted now. */
   DerivedTables(ObjectStore store, Lake lake, Rewinder rewinder, TableName table) {
-    this.notes = new GenerationNotes(store, lake);
+    this.entities = new GenerationNotes(store, lake).of(table);
     this.rewinder = rewinder;
     this.table = table;
   }
@@ -35,31 +37,26 @@ final class DerivedTables {
    * be taken back.
    */
   void refuseIfBuilding() {
-    notes
-        .of(table)
-        .forEach(
-            (entity, generations) -> {
-              if (generations.building().isPresent()) {
-                throw new Failure(
-                    "Typed table '"
-                        + entity
-                        + "' of "
-                        + table
-                        + " is being made anew: let 'afterbay rederive --entity "
-                        + entity
-                        + "' come to its end"
-                        + TableRewind.WAY_OUT);
-              }
-            });
+    entities.forEach(
+        (entity, generations) -> {
+          if (generations.building().isPresent()) {
+            throw new Failure(
+                "Typed table '"
+                    + entity
+                    + "' of "
+                    + table
+                    + " is being made anew: let 'afterbay rederive --entity "
+                    + entity
+                    + "' come to its end"
+                    + TableRewind.WAY_OUT);
+          }
+        });
   }
 
   /** Refuses a cut before the end of what was derived of its log. */
   void refuseIfBehind(Cut cut) {
     List<Generation> all =
-        notes.of(table).values().stream()
-            .map(Generations::all)
-            .flatMap(Collection::stream)
-            .toList();
+        entities.values().stream().map(Generations::all).flatMap(Collection::stream).toList();
     for (Generation generation : all) {
       ShardHistory derived =
           rewinder.read(DeriveLog.nameOf(cut.history().shard(), generation.folder()));

@@ -55,7 +55,6 @@ public final class TableRewind {
   private final Holders holders;
   private final Checkpoints checkpoints;
   private final Rewinder rewinder;
-  private final DerivedTables derived;
   private final InstantSource clock;
 
   /** The way back of one table. */
@@ -68,7 +67,6 @@ public final class TableRewind {
     this.holders = new Holders(new LeaseTable(aws.dynamoDb()), application, ExportAccess.SLEEP);
     this.checkpoints = new Checkpoints(aws, application);
     this.rewinder = new Rewinder(store, lake, clock);
-    this.derived = new DerivedTables(store, lake, rewinder, facts.table());
     this.clock = clock;
   }
 
@@ -99,6 +97,7 @@ public final class TableRewind {
   }
 
   private LogRewind.Task task(Criterion criterion) {
+    DerivedTables derived = new DerivedTables(store, lake, rewinder, facts.table());
     derived.refuseIfBuilding();
     Map<ShardId, Set<ShardId>> children = stream.children();
     Map<ShardId, ShardHistory> histories = histories(criterion, children.keySet());

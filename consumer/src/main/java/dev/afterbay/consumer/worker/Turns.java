@@ -25,12 +25,12 @@ final class Turns {
 
   /** Computes once it is this thread's turn. */
   void run(Runnable computing) {
-    free.acquireUninterruptibly();
-    try {
-      computing.run();
-    } finally {
-      free.release();
-    }
+    boolean unused =
+        take(
+            () -> {
+              computing.run();
+              return true;
+            });
   }
 
   /** The same with an answer. */

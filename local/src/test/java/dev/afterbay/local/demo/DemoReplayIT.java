@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.local.e2e.LakeFiles;
+import dev.afterbay.local.e2e.TakesLong;
 import dev.afterbay.local.process.ServiceJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -24,14 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo's lake, with all its typed tables, taken back while the demo's stream is still there.
  */
-@Tag("long")
+@TakesLong
 class DemoReplayIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String TABLE = "E-commerce-Data";

@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Tag;
 @Tag("long")
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@interface TakesLong {}
+public @interface TakesLong {}

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Removes what lies in a table's folder and belongs to no commit. Workers may run meanwhile: the
- * files and uploads are listed before the log is read, and a file is visible only after its entry.
+ * uploads are listed before the log is read, as the files were by the check that found the stray
+ * ones, and a file is visible only after its entry.
  *
  * <p>An upload that no entry names may be that of a writer which is about to commit it, and which
  * would then have committed a file that is gone. Nobody can tell such a writer from one that died:
@@ -68,15 +69,15 @@ public final class LakeCleaning {
   /**
    * Removes the stray files and orphaned uploads of a table. May be repeated.
    *
+   * @param found by a check of the table just before: a file that was stray then stays so
    * @throws LakeException if something is wrong with the log, an entry that was deleted for
    *     example, whose files look like any that belong to nobody: then nothing is removed
    * @throws dev.afterbay.sinks.tostorage.ObjectStoreException if the store refuses or gives no
    *     answer
    */
-  public Cleaned clean(TableName table) {
-    List<OpenUpload> open = uploads.list(lake.data(table));
-    List<Finding> found = new LakeCheck(store, lake).check(table).findings();
+  public Cleaned clean(TableName table, List<Finding> found) {
     refuseDamage(table, found);
+    List<OpenUpload> open = uploads.list(lake.data(table));
     TableLog log = TableLog.read(store, lake, table, null);
     refuseDamage(table, log.findings());
     Set<UploadId> named =

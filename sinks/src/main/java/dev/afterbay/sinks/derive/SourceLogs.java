@@ -32,7 +32,7 @@ final class SourceLogs {
   private final TableName table;
   private final String folder;
   private final Set<CommitPlace> settled = new HashSet<>();
-  private final Set<CommitPlace> commits = new HashSet<>();
+  private final Set<CommitPlace> ofCommits = new HashSet<>();
 
   SourceLogs(ObjectStore store, Lake lake, TableName table, String folder) {
     this.store = store;
@@ -66,11 +66,11 @@ final class SourceLogs {
     if (last.epoch() > 0) {
       return true;
     }
-    if (!commits.contains(last)) {
+    if (!ofCommits.contains(last)) {
       if (entry(last).rewind().isPresent()) {
         return true;
       }
-      commits.add(last);
+      ofCommits.add(last);
     }
     return false;
   }

@@ -139,7 +139,7 @@ class LakeCleaningTest {
                 uploads.stream().filter(each -> each.key().value().startsWith(prefix)).toList(),
             store::delete,
             InstantSource.fixed(NOW))
-        .clean(ShardFeed.TABLE);
+        .clean(ShardFeed.TABLE, new LakeCheck(store, LAKE).check(ShardFeed.TABLE).findings());
   }
 
   private OpenUpload upload(ObjectKey key, Instant begun) {
