@@ -15,6 +15,7 @@ public final class Account {
   private final Map<StreamShard, List<Line>> lines = new LinkedHashMap<>();
   private final List<Loss> losses = new ArrayList<>();
   private long records;
+  private boolean counting;
 
   /**
    * A record that was appended.
@@ -37,12 +38,19 @@ public final class Account {
   }
 
   synchronized void appended(StreamShard shard, Line line) {
-    lines.computeIfAbsent(shard, any -> new ArrayList<>()).add(line);
+    if (!counting) {
+      lines.computeIfAbsent(shard, any -> new ArrayList<>()).add(line);
+    }
     records++;
   }
 
   synchronized void lost(Loss loss) {
     losses.add(loss);
+  }
+
+  /** Writes down no line from now on, and only counts: for streams of millions of records. */
+  public synchronized void onlyCount() {
+    counting = true;
   }
 
   /** All shards that there ever were, oldest first. */

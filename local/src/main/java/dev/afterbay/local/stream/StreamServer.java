@@ -5,6 +5,7 @@ import dev.afterbay.local.aws.Answer;
 import dev.afterbay.local.aws.Json;
 import dev.afterbay.local.aws.LocalEndpoints;
 import dev.afterbay.local.aws.LoopbackServer;
+import dev.afterbay.local.aws.Upstream;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.transforms.change.ShardId;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class StreamServer implements AutoCloseable {
   public static StreamServer startBefore(
       URI dynamodb, ScriptedStream stream, int port, GeneratedChanges changes) {
     return start(
-        port, new Calls(stream, Optional.of(new Forwarding(dynamodb)), changes, Optional.empty()));
+        port, new Calls(stream, Optional.of(new Upstream(dynamodb)), changes, Optional.empty()));
   }
 
   /**
@@ -76,7 +77,7 @@ public final class StreamServer implements AutoCloseable {
    */
   public static StreamServer startBefore(
       LocalEndpoints aws, ScriptedStream stream, int port, ExportSettings settings) {
-    Forwarding others = new Forwarding(aws.dynamodb());
+    Upstream others = new Upstream(aws.dynamodb());
     Optional<ScriptedExports> exports = Optional.of(ScriptedExports.of(stream, aws.s3(), settings));
     return start(port, new Calls(stream, Optional.of(others), ordinary(stream), exports));
   }
@@ -120,7 +121,7 @@ public final class StreamServer implements AutoCloseable {
     private final ScriptedStream stream;
     private final StreamsProtocol protocol;
     private final Control control;
-    private final Optional<Forwarding> others;
+    private final Optional<Upstream> others;
     private final Optional<ScriptedExports> exports;
     private final ScheduledExecutorService later =
         Executors.newSingleThreadScheduledExecutor(
@@ -132,7 +133,7 @@ public final class StreamServer implements AutoCloseable {
 
     Calls(
         ScriptedStream stream,
-        Optional<Forwarding> others,
+        Optional<Upstream> others,
         GeneratedChanges changes,
         Optional<ScriptedExports> exports) {
       this.stream = stream;

@@ -7,6 +7,7 @@ import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -29,16 +30,31 @@ public final class StreamCount {
   /** Every record from the oldest on, of all streams that the table has had. */
   public Records read(TableName table) {
     Records records = new Records(table, new ArrayList<>(), new ArrayList<>());
+    forEach(
+        table,
+        (shard, record) -> {
+          records.add(shard, record);
+          return true;
+        });
+    return records;
+  }
+
+  /**
+   * Shows every record that {@link #read} counts, each shard in its order.
+   *
+   * @param visitor says whether it wants more of the shard; of one that is written to all the time
+   *     there is always more
+   */
+  public void forEach(TableName table, BiPredicate<StreamShard, Record> visitor) {
     for (var stream : client.listStreams(r -> r.tableName(table.value())).streams()) {
       StreamLabel label = new StreamLabel(stream.streamLabel());
       for (Shard shard : shards(stream.streamArn())) {
         read(
             stream.streamArn(),
             new StreamShard(table, label, new ShardId(shard.shardId())),
-            records);
+            visitor);
       }
     }
-    return records;
   }
 
   private List<Shard> shards(String arn) {
@@ -56,7 +72,7 @@ public final class StreamCount {
     return shards;
   }
 
-  private void read(String arn, StreamShard shard, Records records) {
+  private void read(String arn, StreamShard shard, BiPredicate<StreamShard, Record> visitor) {
     @Nullable String iterator =
         client
             .getShardIterator(
@@ -70,7 +86,11 @@ public final class StreamCount {
       String from = iterator;
       GetRecordsResponse page = client.getRecords(r -> r.shardIterator(from));
       empty = page.records().isEmpty() ? empty + 1 : 0;
-      page.records().forEach(record -> records.add(shard, record));
+      for (Record record : page.records()) {
+        if (!visitor.test(shard, record)) {
+          return;
+        }
+      }
       iterator = page.nextShardIterator();
     }
   }

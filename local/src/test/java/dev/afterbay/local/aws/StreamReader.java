@@ -1,6 +1,7 @@
 package dev.afterbay.local.aws;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -11,8 +12,11 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** Reads one stream as a test needs it. */
 record StreamReader(DynamoDbStreamsClient streams, String arn) {
 
+  /** Parents before children: the engine sorts by name, and two shards of a millisecond tie. */
   List<Shard> shards() {
-    return streams.describeStream(r -> r.streamArn(arn)).streamDescription().shards();
+    return streams.describeStream(r -> r.streamArn(arn)).streamDescription().shards().stream()
+        .sorted(Comparator.comparing(shard -> shard.sequenceNumberRange().startingSequenceNumber()))
+        .toList();
   }
 
   String onlyShard() {

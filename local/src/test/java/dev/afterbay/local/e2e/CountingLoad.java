@@ -26,17 +26,24 @@ final class CountingLoad implements AutoCloseable {
 
   private final DynamoDbClient client;
   private final TableName table;
+  private final String sortKey;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final List<CompletableFuture<Map<String, Integer>>> counts = new ArrayList<>();
   private volatile boolean stopped;
 
-  private CountingLoad(DynamoDbClient client, TableName table) {
+  private CountingLoad(DynamoDbClient client, TableName table, String sortKey) {
     this.client = client;
     this.table = table;
+    this.sortKey = sortKey;
   }
 
   static CountingLoad start(Stage stage, TableName table) {
-    CountingLoad load = new CountingLoad(stage.clients().tables(), table);
+    return start(stage, table, "COUNT");
+  }
+
+  /** The same with another sort key: other counters beside them. */
+  static CountingLoad start(Stage stage, TableName table, String sortKey) {
+    CountingLoad load = new CountingLoad(stage.clients().tables(), table, sortKey);
     for (int thread = 0; thread < THREADS; thread++) {
       String name = GeneratedChanges.SECRET + "-" + thread;
       load.counts.add(CompletableFuture.supplyAsync(() -> load.write(name), load.threads));
@@ -56,7 +63,7 @@ final class CountingLoad implements AutoCloseable {
 
   private void write(String key, int count) {
     Map<String, AttributeValue> keys =
-        Map.of("PK", AttributeValue.fromS(key), "SK", AttributeValue.fromS("COUNT"));
+        Map.of("PK", AttributeValue.fromS(key), "SK", AttributeValue.fromS(sortKey));
     if (count % REMOVAL == 0) {
       client.deleteItem(r -> r.tableName(table.value()).key(keys));
     } else {

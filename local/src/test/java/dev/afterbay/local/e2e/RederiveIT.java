@@ -15,14 +15,12 @@ import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +39,6 @@ class RederiveIT {
           columns: { N: bigint }
       """;
 
-  /** How often each counter was written, as far as it was not removed by its last write. */
-  private static final String STATE = "SELECT counter, CAST(N AS BIGINT) FROM counters_current";
-
   @TempDir static Path dir;
 
   private static Stage stage;
@@ -56,106 +51,6 @@ class RederiveIT {
   @AfterAll
   static void close() {
     stage.close();
-  }
-
-  @Test
-  @TakesLong
-  void aColumnGetsAnotherTypeUnderLoadWhateverIsKilled() throws Exception {
-    TableName table = stage.table();
-    Setup before = stage.setup(table).with(WHOLE_NUMBERS);
-    Setup after = before.edited("N: bigint", "N: \"decimal(20,2)\"");
-    try (ChildProcess worker = before.run("one")) {
-      Map<String, Integer> written;
-      try (CountingLoad load = CountingLoad.start(stage, table)) {
-        before.awaitRows(table, 200, worker);
-        assertSameAsRaw(before, table, "BIGINT");
-
-        killOnceItHasCommitted(after, table);
-        assertThat(before.answer("SELECT DISTINCT typeof(N) FROM counters WHERE N IS NOT NULL"))
-            .as("asked before the switch")
-            .containsExactly("BIGINT");
-        assertSameAsRaw(before, table, "BIGINT");
-
-        JsonNode answer =
-            LakeFiles.json(after.printed("rederive", "--entity", "counters", "--json"));
-        assertThat(answer.path("switched").asBoolean()).as("%s", answer).isTrue();
-        assertThat(answer.path("complete").asBoolean()).as("%s", answer).isTrue();
-        assertThat(answer.path("generation").asInt()).isEqualTo(2);
-        assertSameAsRaw(after, table, "DECIMAL(20,2)");
-        awaitMoreRows(after, table, worker);
-        assertSameAsRaw(after, table, "DECIMAL(20,2)");
-        written = load.stop();
-      }
-      after.awaitAll(worker);
-
-      assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
-      assertThat(worker.stop()).as(worker.err()).isZero();
-      after.assertExact();
-
-      goOnWithEitherConfiguration(before, after, table);
-    }
-  }
-
-  /** Kills the command when the log has something derived, and before it can have switched. */
-  private static void killOnceItHasCommitted(Setup setup, TableName table) {
-    try (ChildProcess command =
-        Program.SERVICE.start(
-            stage.dir(),
-            "rederive",
-            "--config",
-            setup.config().toString(),
-            "--entity",
-            "counters")) {
-      await("something derived")
-          .atMost(Setup.PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> derivedEntries(setup, table) > 0);
-      command.kill();
-    }
-    assertThat(setup.lake().root().resolve("_afterbay/generations/" + table.folder()))
-        .isDirectoryRecursivelyContaining("glob:**/000002.json")
-        .isDirectoryNotContaining("glob:**/000002.current.json");
-  }
-
-  private static long derivedEntries(Setup setup, TableName table) {
-    Path commits = setup.lake().root().resolve("_afterbay/commits").resolve(table.folder());
-    return LakeFiles.files(commits).stream()
-        .filter(path -> path.toString().matches(".*/derive-[^/]+/[0-9]+\\.json"))
-        .count();
-  }
-
-  /** The old configuration knows nothing of the switch, and the table goes on all the same. */
-  private static void goOnWithEitherConfiguration(Setup before, Setup after, TableName table)
-      throws JsonProcessingException {
-    Map<String, Integer> written;
-    try (ChildProcess old = before.run("old");
-        CountingLoad load = CountingLoad.start(stage, table)) {
-      awaitMoreRows(after, table, old);
-      written = load.stop();
-      after.awaitAll(old);
-      assertThat(old.stop()).as(old.err()).isZero();
-      assertThat(old.err()).contains("until 'afterbay rederive' makes it anew");
-    }
-    assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
-    assertSameAsRaw(after, table, "DECIMAL(20,2)");
-    after.assertExact();
-
-    JsonNode dropped =
-        LakeFiles.json(after.printed("rederive", "--entity", "counters", "--drop-old", "--json"));
-    assertThat(dropped.path("rows").asLong()).as("%s", dropped).isZero();
-    assertThat(dropped.path("dropped").path("removed").asLong()).isPositive();
-    assertThat(dropped.path("dropped").path("kept").asLong()).isLessThanOrEqualTo(1);
-    assertSameAsRaw(after, table, "DECIMAL(20,2)");
-    after.assertExact();
-    try (ChildProcess worker = after.run("new");
-        CountingLoad more = CountingLoad.start(stage, table)) {
-      awaitMoreRows(after, table, worker);
-      written = more.stop();
-      after.awaitAll(worker);
-      assertThat(worker.stop()).as(worker.err()).isZero();
-    }
-    assertThat(after.answer(STATE)).containsExactlyInAnyOrderElementsOf(stateOf(written));
-    after.assertExact();
   }
 
   @Test
@@ -279,34 +174,6 @@ class RederiveIT {
     assertThat(unknown.err()).contains("'countres' is no entity", "it has counters");
   }
 
-  /**
-   * Each raw row of the entity is one row of its table, with its own values, and nothing else is.
-   */
-  private static void assertSameAsRaw(Setup setup, TableName table, String type)
-      throws JsonProcessingException {
-    // A commit shows its files one after the other: what is in both by now is held against another.
-    String seen =
-        setup
-            .answer(
-                "SELECT least((SELECT max(cdc_seq) FROM %s_changes), (SELECT max(cdc_seq) FROM counters))"
-                    .formatted(table.folder()))
-            .get(0);
-    String raw =
-        "SELECT cdc_seq, cdc_op, cdc_digest, PK AS counter,"
-            + " CAST(json_extract_string(coalesce(new_image, old_image), '$.N.N') AS BIGINT) AS n"
-            + " FROM %s_changes WHERE cdc_seq <= '%s'".formatted(table.folder(), seen);
-    String typed =
-        "SELECT cdc_seq, cdc_op, cdc_digest, counter, CAST(N AS BIGINT) AS n"
-            + " FROM counters WHERE cdc_seq <= '%s'".formatted(seen);
-    assertThat(
-            setup.answer(
-                "SELECT (SELECT count(*) FROM (%s EXCEPT ALL %s)), (SELECT count(*) FROM (%s EXCEPT ALL %s)),"
-                        .formatted(raw, typed, typed, raw)
-                    + " (SELECT count(*) FROM (%s)) > 100,".formatted(typed)
-                    + " (SELECT any_value(typeof(N)) FROM counters WHERE N IS NOT NULL)"))
-        .containsExactly("0|0|true|" + type);
-  }
-
   private static List<String> difference(Setup setup, TableName table, String entity, String routed)
       throws JsonProcessingException {
     String raw =
@@ -316,17 +183,6 @@ class RederiveIT {
     return setup.answer(
         "SELECT count(*) FROM ((%s EXCEPT ALL %s) UNION ALL (%s EXCEPT ALL %s))"
             .formatted(raw, typed, typed, raw));
-  }
-
-  private static void awaitMoreRows(Setup setup, TableName table, ChildProcess worker) {
-    setup.awaitRows(table, setup.lake().rows(table) + 50, worker);
-  }
-
-  /** A counter whose last write is a seventh is removed. */
-  private static List<String> stateOf(Map<String, Integer> written) {
-    Map<String, Integer> left = new TreeMap<>(written);
-    left.values().removeIf(count -> count % 7 == 0);
-    return left.entrySet().stream().map(each -> each.getKey() + "|" + each.getValue()).toList();
   }
 
   private static void append(ScriptedStream stream, int from, int to) {

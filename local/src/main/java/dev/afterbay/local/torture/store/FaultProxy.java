@@ -1,14 +1,13 @@
 package dev.afterbay.local.torture.store;
 
 import dev.afterbay.local.aws.LoopbackServer;
+import dev.afterbay.local.aws.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -167,11 +166,7 @@ public final class FaultProxy implements AutoCloseable {
 
     void send(Upstream.Told told) {
       over.set(true);
-      response.setStatus(told.status());
-      for (Map.Entry<String, List<String>> header : told.headers().entrySet()) {
-        header.getValue().forEach(value -> response.getHeaders().add(header.getKey(), value));
-      }
-      response.write(true, ByteBuffer.wrap(told.body()), callback);
+      told.send(response, callback);
     }
 
     void refuse() {

@@ -1,10 +1,11 @@
-package dev.afterbay.local.torture.store;
+package dev.afterbay.local.aws;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
-/** The endpoint that really holds the objects. */
-final class Upstream {
+/** An endpoint that another one stands before and hands calls on to. */
+public final class Upstream {
   /** What belongs to one connection and not to the call. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
@@ -26,6 +29,7 @@ final class Upstream {
           "date",
           "expect",
           "host",
+          "http2-settings",
           "keep-alive",
           "transfer-encoding",
           "upgrade");
@@ -38,13 +42,15 @@ final class Upstream {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  Upstream(URI endpoint) {
+  /** The endpoint at an address without a path. */
+  public Upstream(URI endpoint) {
     this.endpoint = endpoint;
   }
 
   /** A request apart from its connection. */
-  record Ask(String method, String pathAndQuery, List<HttpField> headers, byte[] body) {
-    static Ask of(Request request, byte[] body) {
+  public record Ask(String method, String pathAndQuery, List<HttpField> headers, byte[] body) {
+    /** What a client asks for. */
+    public static Ask of(Request request, byte[] body) {
       List<HttpField> headers = new ArrayList<>();
       for (HttpField field : request.getHeaders()) {
         if (field.getValue() != null && ofTheCall(field.getName())) {
@@ -55,16 +61,39 @@ final class Upstream {
           request.getMethod(), request.getHttpURI().getPathQuery(), List.copyOf(headers), body);
     }
 
-    boolean head() {
+    /** Whether it wants no body. */
+    public boolean head() {
       return method.equals("HEAD");
     }
   }
 
   /** An answer apart from its connection. */
-  record Told(int status, Map<String, List<String>> headers, byte[] body) {}
+  public record Told(int status, Map<String, List<String>> headers, byte[] body) {
+    /** Hands the answer to a client. */
+    public void send(Response response, Callback callback) {
+      response.setStatus(status);
+      headers.forEach(
+          (name, values) -> values.forEach(value -> response.getHeaders().add(name, value)));
+      response.write(true, ByteBuffer.wrap(body), callback);
+    }
+  }
+
+  /** Hands a call on and its answer back, as they are. */
+  public void forward(Request request, byte[] body, Response response, Callback callback) {
+    var unused =
+        ask(Ask.of(request, body))
+            .whenComplete(
+                (told, failure) -> {
+                  if (failure == null) {
+                    told.send(response, callback);
+                  } else {
+                    callback.failed(failure);
+                  }
+                });
+  }
 
   /** Sends a request once. */
-  CompletableFuture<Told> ask(Ask ask) {
+  public CompletableFuture<Told> ask(Ask ask) {
     HttpRequest.Builder copy =
         HttpRequest.newBuilder(URI.create(endpoint + ask.pathAndQuery()))
             .timeout(PATIENCE)
