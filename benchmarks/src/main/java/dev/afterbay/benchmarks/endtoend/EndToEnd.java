@@ -73,7 +73,7 @@ public final class EndToEnd implements Callable<Integer> {
               "--records=" + records,
               "--skew=" + skew,
               "--texture=" + texture);
-      try (Scene scene = Scene.open(place, arguments)) {
+      try (Scene scene = Scene.open(place, records, arguments)) {
         for (String kind : tables) {
           List<Figures> all = new ArrayList<>();
           for (int run = 1; run <= runs; run++) {

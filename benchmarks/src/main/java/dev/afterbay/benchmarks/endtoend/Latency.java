@@ -62,7 +62,8 @@ public final class Latency implements Callable<Integer> {
   }
 
   private void run(Path place, String commit) throws IOException, SQLException {
-    try (Scene scene = Scene.open(place, List.of("--shards=" + shards));
+    long records = rate * (SETTLING.toSeconds() + seconds + END.toSeconds());
+    try (Scene scene = Scene.open(place, records, List.of("--shards=" + shards));
         MeasuredProcess worker =
             scene.worker(
                 "lake",

@@ -61,7 +61,8 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    try (Scene scene = Scene.open(dir, List.of("--shards=" + shards, "--records=" + records))) {
+    try (Scene scene =
+        Scene.open(dir, records, List.of("--shards=" + shards, "--records=" + records))) {
       List<Double> flink = new ArrayList<>();
       List<Double> afterbay = new ArrayList<>();
       System.out.println(

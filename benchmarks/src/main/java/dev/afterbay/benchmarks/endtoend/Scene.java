@@ -24,7 +24,15 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
       ROOT + "/consumer/target/classes:" + ROOT + "/consumer/target/lib/*";
   private static final List<String> HELPER_OPTIONS = List.of("-Xmx3g", "-XX:+UseSerialGC");
 
-  static Scene open(Path dir, List<String> streamArguments) throws IOException {
+  /** What the stream's process takes for a record, with the room that its collector wants. */
+  private static final long RECORD_BYTES = 2_200;
+
+  /**
+   * Starts them.
+   *
+   * @param records that the stream will hold at most
+   */
+  static Scene open(Path dir, long records, List<String> streamArguments) throws IOException {
     String own = System.getProperty("java.class.path");
     MeasuredProcess local =
         MeasuredProcess.java(
@@ -46,7 +54,10 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
     MeasuredProcess host =
         MeasuredProcess.java(
             dir.resolve("stream.err"),
-            List.of("-Xmx8g", "-XX:+UseSerialGC"),
+            List.of(
+                "-Xmx" + (2_048 + (records * RECORD_BYTES >> 20)) + "m",
+                "-Xmn512m",
+                "-XX:+UseSerialGC"),
             own,
             StreamHost.class.getName(),
             arguments);

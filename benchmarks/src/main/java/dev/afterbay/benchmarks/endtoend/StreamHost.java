@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Serves the measured table's stream in front of DynamoDB Local, its records rendered before it
- * begins. Prints a JSON line when ready. Reads a rate a second from each line of standard input,
+ * begins, in shards that have ended by then and go on in children. Prints a JSON line when ready. Reads a rate a second from each line of standard input,
  * appends at it until the next one, and tells how many records there are; ends with the input.
  */
 @Command(name = "stream-host")
@@ -58,10 +58,15 @@ public final class StreamHost implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     ScriptedStream stream = new ScriptedStream(Orders.TABLE, StreamSettings.seeded(1), clock);
     stream.keepNoHistory();
+    stream.account().onlyCount();
     stream.enable(shards);
     Orders orders = new Orders(new Orders.Shape(items, skew, texture), 1, clock);
     for (int i = 0; i < records; i++) {
       stream.append(orders.get());
+    }
+    if (records > 0) {
+      // What ends is committed at once: nobody has to wait until the last commits are old enough.
+      stream.rollAll();
     }
     System.gc();
     try (StreamServer server =

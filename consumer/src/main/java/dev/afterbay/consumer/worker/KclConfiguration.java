@@ -40,7 +40,7 @@ final class KclConfiguration {
       AmazonDynamoDBStreamsAdapterClient streams,
       ShardReadings readings,
       DynamoDbAsyncClient dynamoDb,
-      PageLimit limit,
+      PageRoom room,
       InstantSource clock) {
     this.application = application;
     this.tracker =
@@ -50,7 +50,7 @@ final class KclConfiguration {
                 InitialPositionInStream.TRIM_HORIZON));
     DynamoDBStreamsPollingConfig polling = new DynamoDBStreamsPollingConfig(streams);
     polling.dataFetcherProvider(readings::fetcher);
-    polling.recordsFetcherFactory(new ShardPolling(clock, limit));
+    polling.recordsFetcherFactory(new ShardPolling(clock, room));
     // A page is read when the one before it is done with, so that a commit holds up the reading.
     polling.maxPendingProcessRecordsInput(1);
     polling.kinesisRequestTimeout(Timings.POLL_CALL);

@@ -1,28 +1,40 @@
 package dev.afterbay.consumer.worker;
 
 import dev.afterbay.transforms.change.ShardId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * How many records a GetRecords call of this process may ask for, so that the pages of all its
- * shards have room in the heap together. A page is a megabyte of items at most, but several times
- * that as objects.
+ * The part of the heap that the pages of all shards have together, from the call for a page until
+ * its records are processed. A page is a megabyte of items at most, but several times that as
+ * objects.
  *
- * <p>It is computed anew for each request from what the pages before were like; nothing is lent
- * out, so nothing can be lost. Any thread may use it.
+ * <p>Few full pages are better than many small ones: each page costs a request, and what waits is
+ * copied by the collector. So a shard that wants a page waits until a full one has room, each in
+ * its turn; but only for a while, then it gets a page that is as small as if all shards had theirs.
+ * So nothing stands still, even if a page is lost on its way. Any thread may use it.
  */
-final class PageLimit {
+final class PageRoom {
   /** The most that DynamoDB Streams gives at once. */
   static final int MOST = 1_000;
 
-  private static final int SHARE_OF_HEAP = 8;
+  /** A read that waits longer might be taken for one that hangs. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What KCL has of a shard: a page processed, one behind it, one queued, and one fetched. */
+  private static final int SHARE_OF_HEAP = 24;
+
+  /** What KCL may have of a shard: a page processed, one behind it, one queued, and one fetched. */
   private static final int PAGES_OF_A_SHARD = 4;
 
   /** What a record takes before one was seen: it has two images of a kilobyte. */
   private static final long FIRST_GUESS = 10_000;
+
+  /** What a megabyte of items may take as objects. */
+  private static final long LARGEST_PAGE = 8L << 20;
 
   /** A page of half of what DynamoDB Streams gives at once takes more than that as objects. */
   private static final long NEARLY_FULL_BYTES = 1 << 20;
@@ -31,61 +43,157 @@ final class PageLimit {
   private static final double SLOWLY = 0.8;
 
   private final long room;
-  private final Map<ShardId, Reading> shards = new ConcurrentHashMap<>();
+  private final Duration patience;
+  private final Map<ShardId, Reading> shards = new HashMap<>();
+  private final Deque<Thread> waiting = new ArrayDeque<>();
+  private long taken;
 
-  /** What is known of one shard: what a record of it takes, and how its last page was. */
-  private record Reading(long recordBytes, int asked, boolean nearlyFull) {
-    static final Reading FIRST = new Reading(FIRST_GUESS, MOST, false);
-
-    Reading asking(int limit) {
-      return new Reading(recordBytes, limit, nearlyFull);
-    }
-
-    Reading seen(int records, long bytes) {
-      boolean full = 2L * records >= asked || bytes >= NEARLY_FULL_BYTES;
-      if (records == 0) {
-        return new Reading(recordBytes, asked, false);
-      }
-      long each = Math.max(1, bytes / records);
-      return new Reading(Math.max(each, (long) (recordBytes * SLOWLY)), asked, full);
-    }
-  }
-
-  PageLimit(long room) {
+  PageRoom(long room, Duration patience) {
     this.room = room;
+    this.patience = patience;
   }
 
-  /** The limit for this process, from the heap that it may use. */
-  static PageLimit ofThisProcess() {
-    return new PageLimit(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  /** The room in this process, from the heap that it may use. */
+  static PageRoom ofThisProcess() {
+    return new PageRoom(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, PATIENCE);
   }
 
-  /** How many records the next request for a shard may ask for, from 1 to {@link #MOST}. */
-  int next(ShardId shard) {
-    Reading before = shards.computeIfAbsent(shard, any -> Reading.FIRST);
-    long page = room / ((long) PAGES_OF_A_SHARD * shards.size());
-    int limit = (int) Math.max(1, Math.min(MOST, page / before.recordBytes()));
-    shards.computeIfPresent(shard, (any, reading) -> reading.asking(limit));
-    return limit;
+  /** What is known of one shard. */
+  private static final class Reading {
+    /** The pages that are under way, oldest first. */
+    private final Deque<Place> places = new ArrayDeque<>();
+
+    private long recordBytes = FIRST_GUESS;
+    private boolean nearlyFull;
   }
 
-  /**
-   * A page of a shard has come.
-   *
-   * @param bytes that its records take as objects, as {@link RecordWeight} tells
-   */
-  void seen(ShardId shard, int records, long bytes) {
-    shards.computeIfPresent(shard, (any, reading) -> reading.seen(records, bytes));
+  /** The room of one page. */
+  final class Place {
+    private final ShardId shard;
+    private final int limit;
+    private long bytes;
+    private boolean filled;
+
+    private Place(ShardId shard, int limit, long bytes) {
+      this.shard = shard;
+      this.limit = limit;
+      this.bytes = bytes;
+    }
+
+    /** How many records the page may have, from 1 to {@link #MOST}. */
+    int limit() {
+      return limit;
+    }
+
+    /**
+     * The page has come.
+     *
+     * @param weight what its records take as objects, in bytes
+     */
+    void filled(int records, long weight) {
+      PageRoom.this.filled(this, records, weight);
+    }
+
+    /** The call is over; if it has brought no records, there is nothing to have room for. */
+    void leaveIfEmpty() {
+      if (!filled) {
+        leave();
+      }
+    }
+
+    /** The page is processed, and so are those of its shard that came before it. */
+    void leave() {
+      PageRoom.this.leave(this);
+    }
+  }
+
+  /** Takes room for the next page of a shard; waits for it if need be. */
+  synchronized Place take(ShardId shard) {
+    Reading reading = shards.computeIfAbsent(shard, any -> new Reading());
+    boolean full = awaitRoom(reading);
+    long share = full ? room : room / ((long) PAGES_OF_A_SHARD * Math.max(1, shards.size()));
+    int limit = (int) Math.max(1, Math.min(MOST, share / reading.recordBytes));
+    Place place =
+        new Place(shard, limit, Math.min(bytesOfPage(reading), limit * reading.recordBytes));
+    taken += place.bytes;
+    shards.computeIfAbsent(shard, any -> reading).places.addLast(place);
+    return place;
+  }
+
+  /** Waits until it is this thread's turn and a full page has room; false if it gave up. */
+  private boolean awaitRoom(Reading reading) {
+    Thread me = Thread.currentThread();
+    waiting.addLast(me);
+    try {
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (waiting.peekFirst() != me || !hasRoom(reading)) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      me.interrupt();
+      return false;
+    } finally {
+      waiting.remove(me);
+      notifyAll();
+    }
+  }
+
+  private boolean hasRoom(Reading reading) {
+    return taken == 0 || taken + bytesOfPage(reading) <= room;
+  }
+
+  private long bytesOfPage(Reading reading) {
+    return Math.min(room, Math.min(LARGEST_PAGE, MOST * reading.recordBytes));
+  }
+
+  private synchronized void filled(Place place, int records, long weight) {
+    Reading reading = shards.get(place.shard);
+    if (reading == null || !reading.places.contains(place)) {
+      return;
+    }
+    reading.nearlyFull =
+        records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
+    if (records == 0) {
+      return;
+    }
+    long each = Math.max(1, weight / records);
+    reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
+    place.filled = true;
+    taken += weight - place.bytes;
+    place.bytes = weight;
+    notifyAll();
+  }
+
+  private synchronized void leave(Place place) {
+    Reading reading = shards.get(place.shard);
+    if (reading == null || !reading.places.contains(place)) {
+      return;
+    }
+    Place gone;
+    do {
+      gone = reading.places.removeFirst();
+      taken -= gone.bytes;
+    } while (gone != place);
+    notifyAll();
   }
 
   /** Whether the shard's last page was nearly as large as it could be: there is more behind it. */
-  boolean nearlyFull(ShardId shard) {
+  synchronized boolean nearlyFull(ShardId shard) {
     Reading reading = shards.get(shard);
-    return reading != null && reading.nearlyFull();
+    return reading != null && reading.nearlyFull;
   }
 
-  /** This process reads the shard no more. */
-  void closed(ShardId shard) {
-    shards.remove(shard);
+  /** This process reads the shard no more; what is under way of it nobody will process. */
+  synchronized void closed(ShardId shard) {
+    Reading reading = shards.remove(shard);
+    if (reading != null) {
+      reading.places.forEach(place -> taken -= place.bytes);
+      notifyAll();
+    }
   }
 }

@@ -11,11 +11,11 @@ import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 /** How KCL reads each shard: with a pacing of the shard's own. */
 final class ShardPolling extends SimpleRecordsFetcherFactory {
   private final InstantSource clock;
-  private final PageLimit limit;
+  private final PageRoom room;
 
-  ShardPolling(InstantSource clock, PageLimit limit) {
+  ShardPolling(InstantSource clock, PageRoom room) {
     this.clock = clock;
-    this.limit = limit;
+    this.room = room;
   }
 
   @Override
@@ -31,6 +31,6 @@ final class ShardPolling extends SimpleRecordsFetcherFactory {
         shardId,
         metrics,
         maxRecords,
-        new PollPacing(clock, () -> limit.nearlyFull(shard)));
+        new PollPacing(clock, () -> room.nearlyFull(shard)));
   }
 }

@@ -8,8 +8,6 @@ import dev.afterbay.consumer.pipeline.Progress;
 import dev.afterbay.consumer.pipeline.ShardPipeline;
 import dev.afterbay.consumer.tracing.CommitSpans;
 import dev.afterbay.transforms.change.ShardId;
-import dev.afterbay.transforms.fromstream.StreamedRecord;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +38,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   private final CommitSpans spans;
   private final OpenShards openShards;
   private final Turns turns;
+  private final PageRoom room;
   private @Nullable ShardPipeline pipeline;
   private boolean halted;
 
@@ -50,13 +49,15 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       Halt halt,
       CommitSpans spans,
       OpenShards openShards,
-      Turns turns) {
+      Turns turns,
+      PageRoom room) {
     this.pipelines = pipelines;
     this.processed = processed;
     this.halt = halt;
     this.spans = spans;
     this.openShards = openShards;
     this.turns = turns;
+    this.room = room;
   }
 
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
@@ -74,8 +75,9 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       for (DynamoDBStreamsClientRecord record : input.records()) {
-        List<StreamedRecord> page = ((StreamPage.Whole) record).all();
-        turns.run(() -> page.forEach(open::accept));
+        StreamPage.Whole page = (StreamPage.Whole) record;
+        turns.run(() -> page.all().forEach(open::accept));
+        page.processed();
       }
       follow(open, open.commitIfDue(), input.checkpointer());
       processed.accept(open);
@@ -97,7 +99,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       halt(open, e);
       throw e;
     }
-    openShards.closed(this);
+    closed(open);
     CommitSpans.Checkpoint checkpoint = spans.checkpoint(open.shard());
     try {
       input.checkpointer().checkpoint();
@@ -117,7 +119,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     }
     try {
       follow(open, open.commitHeld(), input.checkpointer());
-      openShards.closed(this);
+      closed(open);
     } catch (RuntimeException e) {
       halt(open, e);
     }
@@ -129,9 +131,17 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     ShardPipeline open = pipeline;
     pipeline = null;
     openShards.closed(this);
-    if (open != null && !halted) {
-      open.discard();
+    if (open != null) {
+      room.closed(open.shard().shard());
+      if (!halted) {
+        open.discard();
+      }
     }
+  }
+
+  private void closed(ShardPipeline open) {
+    openShards.closed(this);
+    room.closed(open.shard().shard());
   }
 
   private void halt(ShardPipeline open, Exception cause) {

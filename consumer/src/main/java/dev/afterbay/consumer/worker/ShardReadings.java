@@ -40,7 +40,7 @@ final class ShardReadings {
   private final StreamLabel stream;
   private final TablePipelines pipelines;
   private final LeaseRepair leases;
-  private final PageLimit limit;
+  private final PageRoom room;
   private final InstantSource clock;
   private final PipelineObserver observer;
   private final ReadThrough readThrough;
@@ -57,7 +57,7 @@ final class ShardReadings {
       StreamLabel stream,
       TablePipelines pipelines,
       LeaseRepair leases,
-      PageLimit limit,
+      PageRoom room,
       InstantSource clock,
       PipelineObserver observer,
       ReadThrough readThrough,
@@ -71,7 +71,7 @@ final class ShardReadings {
     this.stream = stream;
     this.pipelines = pipelines;
     this.leases = leases;
-    this.limit = limit;
+    this.room = room;
     this.clock = clock;
     this.observer = observer;
     this.readThrough = readThrough;
@@ -83,7 +83,7 @@ final class ShardReadings {
     ShardId shard = new ShardId(fetch.getShardId());
     ShardReading reading = begin(shard);
     readings.put(shard, reading);
-    return new LimitedPages(new StreamsAdapter(reading, reading, region), fetch, limit) {
+    return new LimitedPages(new StreamsAdapter(reading, reading, region), fetch, room) {
       @Override
       public void initialize(
           ExtendedSequenceNumber checkpoint, InitialPositionInStreamExtended position) {

@@ -17,19 +17,23 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  * more than how far the page goes; what was processed before is known to the commit log alone.
  */
 final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
-  private final ShardPage page;
+  private final int size;
+  private final long weight;
+  private final @Nullable Whole whole;
 
   StreamPage(ShardPage page) {
     super(GetRecordsResponse.builder().nextShardIterator(page.nextIterator()).build());
-    this.page = page;
+    this.size = page.records().size();
+    this.weight = page.weight();
+    this.whole = page.isEmpty() ? null : new Whole(page.records());
   }
 
   /** New each time: KCL takes records out of the list. */
   @Override
   public List<KinesisClientRecord> records() {
     List<KinesisClientRecord> one = new ArrayList<>(1);
-    if (!page.records().isEmpty()) {
-      one.add(new Whole(page.records()));
+    if (whole != null) {
+      one.add(whole);
     }
     return one;
   }
@@ -43,17 +47,25 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
     return null;
   }
 
+  /** Takes its place in the heap, until its records are processed. */
+  void takes(PageRoom.Place place) {
+    place.filled(size, weight);
+    if (whole != null) {
+      whole.place = place;
+    }
+  }
+
   int size() {
-    return page.records().size();
+    return size;
   }
 
   /** About how much of the heap the records take. */
   long weight() {
-    return page.weight();
+    return weight;
   }
 
   /**
-   * All records of a page, without the bytes that a record of Kinesis would have: {@link PageLimit}
+   * All records of a page, without the bytes that a record of Kinesis would have: {@link PageRoom}
    * sees to the heap.
    */
   static final class Whole extends DynamoDBStreamsClientRecord {
@@ -65,7 +77,8 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
      */
     private static final String BEYOND_ALL = "9".repeat(SequenceNumber.DIGITS);
 
-    private final List<StreamedRecord> records;
+    private List<StreamedRecord> records;
+    private PageRoom.@Nullable Place place;
 
     Whole(List<StreamedRecord> records) {
       this(records, last(records), records.get(records.size() - 1));
@@ -86,8 +99,17 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
       this.records = records;
     }
 
+    /** The records; none any more once they are processed. */
     List<StreamedRecord> all() {
       return records;
+    }
+
+    /** Lets the records go, for KCL keeps this one until the next, and leaves their place. */
+    void processed() {
+      records = List.of();
+      if (place != null) {
+        place.leave();
+      }
     }
 
     private static String last(List<StreamedRecord> records) {

@@ -22,6 +22,7 @@ final class TableWorker {
   private final Halt halt;
   private final CommitSpans spans;
   private final Turns turns;
+  private final PageRoom room;
   private final OpenShards openShards = new OpenShards();
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
@@ -35,7 +36,8 @@ final class TableWorker {
       Settling settling,
       Halt halt,
       CommitSpans spans,
-      Turns turns) {
+      Turns turns,
+      PageRoom room) {
     this.table = table;
     this.leaseTable = leaseTable;
     this.kcl = kcl;
@@ -44,6 +46,7 @@ final class TableWorker {
     this.halt = halt;
     this.spans = spans;
     this.turns = turns;
+    this.room = room;
   }
 
   /** Prepares the leases and starts to read; returns once the scheduler runs in its own thread. */
@@ -57,7 +60,13 @@ final class TableWorker {
         kcl.scheduler(
             () ->
                 new ShardProcessor(
-                    readings::open, readings::noteIfReadThrough, halt, spans, openShards, turns));
+                    readings::open,
+                    readings::noteIfReadThrough,
+                    halt,
+                    spans,
+                    openShards,
+                    turns,
+                    room));
     scheduler = started;
     inBackground("reading", () -> drive(started));
   }

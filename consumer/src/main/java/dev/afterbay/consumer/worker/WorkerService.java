@@ -57,7 +57,7 @@ public final class WorkerService implements AutoCloseable {
   private final AwsClients clients;
   private final DynamoDbAsyncClient leases;
   private final MemoryBudget budget = MemoryBudget.ofThisProcess();
-  private final PageLimit limit = PageLimit.ofThisProcess();
+  private final PageRoom room = PageRoom.ofThisProcess();
   private final Turns turns = Turns.ofThisProcess();
   private final S3ObjectStore store;
   private final Lake lake;
@@ -147,7 +147,7 @@ public final class WorkerService implements AutoCloseable {
             facts.stream(),
             pipelines,
             leaseRepair,
-            limit,
+            room,
             clock,
             observer,
             new ReadThrough(store, lake, config.commit().maxAge()),
@@ -160,7 +160,7 @@ public final class WorkerService implements AutoCloseable {
             new StreamsAdapter(clients.streams(), pages, region),
             readings,
             leases,
-            limit,
+            room,
             clock);
     Settling settling =
         new Settling(
@@ -181,7 +181,8 @@ public final class WorkerService implements AutoCloseable {
         settling,
         this::halt,
         spans,
-        turns);
+        turns,
+        room);
   }
 
   private TypedTables typedTables(TableFacts facts) {

@@ -1,53 +1,72 @@
 package dev.afterbay.consumer.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.afterbay.transforms.change.ShardId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PageLimitTest {
+final class PageRoomTest {
   private static final long MEBIBYTE = 1 << 20;
+  private static final Duration FOR_EVER = Duration.ofMinutes(5);
   private static final ShardId SHARD = shard(0);
+
+  @ParameterizedTest(name = "{0} MiB, records of {1} bytes: {2}")
+  @CsvSource({
+    "128, 1000, 1000",
+    "128, 8000, 1000",
+    "4, 8000, 524",
+    "64, 1600000, 41",
+    "1, 30000000, 1",
+  })
+  void aPageAloneHasAsManyRecordsAsThereIsRoomFor(long room, long bytes, int expected) {
+    PageRoom pages = new PageRoom(room * MEBIBYTE, FOR_EVER);
+    know(pages, SHARD, bytes);
+
+    assertThat(pages.take(SHARD).limit()).isEqualTo(expected);
+  }
 
   @ParameterizedTest(name = "{0} MiB, {1} shards, records of {2} bytes: {3}")
   @CsvSource({
-    "128, 1, 1000, 1000",
     "128, 40, 8000, 104",
-    "128, 40, 800, 1000",
-    "128, 40, 1600000, 1",
     "64, 40, 8000, 52",
-    "1, 40, 30000000, 1",
+    "64, 40, 800, 524",
+    "64, 40, 1600000, 1",
   })
-  void thePagesOfAllShardsHaveRoomTogether(long room, int shards, long bytes, int expected) {
-    PageLimit limit = new PageLimit(room * MEBIBYTE);
-    IntStream.range(0, shards).forEach(i -> limit.next(shard(i)));
-    for (int i = 0; i < 100; i++) {
-      limit.seen(SHARD, 10, 10 * bytes);
-    }
+  void whoHasWaitedLongEnoughGetsAPageThatAllShardsCouldHaveAtOnce(
+      long room, int shards, long bytes, int expected) {
+    PageRoom pages = new PageRoom(room * MEBIBYTE, Duration.ZERO);
+    IntStream.range(0, shards).forEach(i -> know(pages, shard(i), bytes));
+    PageRoom.Place all = pages.take(SHARD);
+    all.filled(1_000, room * MEBIBYTE);
 
-    assertThat(limit.next(SHARD)).isEqualTo(expected);
+    know(pages, shard(1), bytes);
+    assertThat(pages.take(shard(1)).limit()).isEqualTo(expected);
   }
 
   @Test
   void beforeTheFirstPageRecordsAreTakenAsOfOrdinarySize() {
-    assertThat(new PageLimit(128 * MEBIBYTE).next(SHARD)).isEqualTo(PageLimit.MOST);
-    assertThat(new PageLimit(4 * MEBIBYTE).next(SHARD)).isEqualTo(104);
+    assertThat(new PageRoom(128 * MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(PageRoom.MOST);
+    assertThat(new PageRoom(4 * MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(419);
   }
 
   @Test
   void recordsThatGrowAreBelievedAtOnceAndOnesThatShrinkSlowly() {
-    PageLimit limit = new PageLimit(40_000_000);
-    limit.next(SHARD);
+    PageRoom pages = new PageRoom(10_000_000, FOR_EVER);
 
-    limit.seen(SHARD, 10, 10 * 100_000);
-    int grown = limit.next(SHARD);
-    limit.seen(SHARD, 10, 10 * 1_000);
-    int shrunk = limit.next(SHARD);
-    limit.seen(SHARD, 0, 0);
-    int unchanged = limit.next(SHARD);
+    fillAndLeave(pages, SHARD, 10, 100_000);
+    int grown = fillAndLeave(pages, SHARD, 10, 1_000);
+    int shrunk = fillAndLeave(pages, SHARD, 0, 0);
+    int unchanged = fillAndLeave(pages, SHARD, 0, 0);
 
     assertThat(grown).isEqualTo(100);
     assertThat(shrunk).isEqualTo(125);
@@ -55,45 +74,149 @@ final class PageLimitTest {
   }
 
   @Test
-  void aShardThatIsClosedLeavesItsRoomToTheOthers() {
-    PageLimit limit = new PageLimit(40_000_000);
-    IntStream.range(0, 10).forEach(i -> limit.next(shard(i)));
-    int among = limit.next(SHARD);
+  void whoeverWaitsGetsAFullPageInItsTurn() throws Exception {
+    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place first = pages.take(SHARD);
+    first.filled(1_000, 9 * MEBIBYTE);
+    List<CompletableFuture<PageRoom.Place>> others = new ArrayList<>();
+    for (int i = 1; i < 4; i++) {
+      others.add(taking(pages, shard(i)));
+    }
+    assertThat(others).noneMatch(CompletableFuture::isDone);
 
-    IntStream.range(1, 10).forEach(i -> limit.closed(shard(i)));
+    first.leave();
+    for (CompletableFuture<PageRoom.Place> other : others) {
+      PageRoom.Place place = other.get(10, TimeUnit.SECONDS);
+      assertThat(place.limit()).isEqualTo(PageRoom.MOST);
+      assertThat(others.stream().filter(CompletableFuture::isDone).count())
+          .isEqualTo(others.indexOf(other) + 1L);
+      place.leave();
+    }
+  }
 
-    assertThat(among).isEqualTo(100);
-    assertThat(limit.next(SHARD)).isEqualTo(1000);
+  @Test
+  void aPageThatIsLighterThanExpectedLeavesRoom() throws Exception {
+    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place first = pages.take(SHARD);
+    CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
+
+    first.filled(100, MEBIBYTE);
+
+    assertThat(other.get(10, TimeUnit.SECONDS).limit()).isEqualTo(PageRoom.MOST);
+  }
+
+  @Test
+  void aCallThatBringsNothingLeavesItsRoom() throws Exception {
+    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place failed = pages.take(SHARD);
+    CompletableFuture<PageRoom.Place> second = taking(pages, shard(1));
+    failed.leaveIfEmpty();
+    PageRoom.Place empty = second.get(10, TimeUnit.SECONDS);
+    CompletableFuture<PageRoom.Place> third = taking(pages, shard(2));
+    empty.filled(0, 0);
+    empty.leaveIfEmpty();
+
+    PageRoom.Place full = third.get(10, TimeUnit.SECONDS);
+    full.filled(1_000, 12 * MEBIBYTE);
+    full.leaveIfEmpty();
+
+    assertThat(taking(pages, SHARD).isDone()).as("a page with records keeps its room").isFalse();
+    full.leave();
+  }
+
+  @Test
+  void whatCameBeforeAProcessedPageIsProcessedOrLost() throws Exception {
+    PageRoom pages = new PageRoom(24 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place lost = pages.take(SHARD);
+    lost.filled(1_000, 12 * MEBIBYTE);
+    PageRoom.Place again = pages.take(SHARD);
+    again.filled(1_000, 12 * MEBIBYTE);
+    CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
+
+    again.leave();
+    lost.leave();
+
+    other.get(10, TimeUnit.SECONDS).filled(1_000, 17 * MEBIBYTE);
+    assertThat(taking(pages, shard(2)).isDone()).as("nothing is given back twice").isFalse();
+    pages.closed(shard(1));
+  }
+
+  @Test
+  void aShardThatIsClosedLeavesItsRoom() throws Exception {
+    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place place = pages.take(SHARD);
+    place.filled(1_000, 12 * MEBIBYTE);
+    CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
+
+    pages.closed(SHARD);
+    place.leave();
+
+    assertThat(other.get(10, TimeUnit.SECONDS).limit()).isEqualTo(PageRoom.MOST);
+    assertThat(pages.nearlyFull(SHARD)).isFalse();
+  }
+
+  @Test
+  void whoIsInterruptedGoesOnWithASmallPageAndIsInterruptedStill() throws Exception {
+    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    pages.take(SHARD).filled(1_000, 12 * MEBIBYTE);
+    CompletableFuture<Integer> limit = new CompletableFuture<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              int given = pages.take(shard(1)).limit();
+              limit.complete(Thread.currentThread().isInterrupted() ? given : -1);
+            });
+    waiting.start();
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+    waiting.interrupt();
+
+    assertThat(limit.get(10, TimeUnit.SECONDS)).isEqualTo(157);
   }
 
   @ParameterizedTest(name = "{0} records of {1} bytes")
   @CsvSource({
     "0, 0, false",
-    "51, 100, false",
-    "52, 100, true",
-    "104, 100, true",
+    "208, 100, false",
+    "210, 100, true",
+    "419, 100, true",
     "1, 1048575, false",
     "1, 1048576, true",
   })
   void aPageIsNearlyFullIfItHasHalfOfWhatWasAskedForOrOfAMegabyte(
       int records, long bytes, boolean expected) {
-    PageLimit limit = new PageLimit(4 * MEBIBYTE);
-    int asked = limit.next(SHARD);
+    PageRoom pages = new PageRoom(4 * MEBIBYTE, FOR_EVER);
+    PageRoom.Place place = pages.take(SHARD);
 
-    limit.seen(SHARD, records, records * bytes);
+    place.filled(records, records * bytes);
 
-    assertThat(asked).isEqualTo(104);
-    assertThat(limit.nearlyFull(SHARD)).isEqualTo(expected);
+    assertThat(place.limit()).isEqualTo(419);
+    assertThat(pages.nearlyFull(SHARD)).isEqualTo(expected);
   }
 
-  @Test
-  void ofAShardThatIsNotReadNothingIsKnown() {
-    PageLimit limit = new PageLimit(MEBIBYTE);
+  /** Waits until the thread waits, so that others come after it. */
+  private static CompletableFuture<PageRoom.Place> taking(PageRoom pages, ShardId shard)
+      throws ExecutionException, InterruptedException {
+    CompletableFuture<PageRoom.Place> place = new CompletableFuture<>();
+    Thread thread = new Thread(() -> place.complete(pages.take(shard)));
+    thread.setDaemon(true);
+    thread.start();
+    await().until(() -> place.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
+    return place;
+  }
 
-    limit.seen(SHARD, 1_000, 10 * MEBIBYTE);
-    limit.closed(SHARD);
+  /** Shows pages until the size of a shard's records is believed. */
+  private static void know(PageRoom pages, ShardId shard, long bytes) {
+    for (int i = 0; i < 100; i++) {
+      fillAndLeave(pages, shard, 10, bytes);
+    }
+  }
 
-    assertThat(limit.nearlyFull(SHARD)).isFalse();
+  private static int fillAndLeave(PageRoom pages, ShardId shard, int records, long bytes) {
+    PageRoom.Place place = pages.take(shard);
+    place.filled(records, records * bytes);
+    place.leave();
+    return place.limit();
   }
 
   private static ShardId shard(int number) {

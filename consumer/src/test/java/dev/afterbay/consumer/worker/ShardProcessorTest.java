@@ -104,6 +104,18 @@ final class ShardProcessorTest {
   }
 
   @Test
+  void whatIsProcessedIsNotKeptInMemory() {
+    ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
+    DynamoDBStreamsProcessRecordsInput input = input(Shards.record(1), Shards.record(2));
+
+    processor.processRecords(input);
+
+    assertThat(input.records())
+        .singleElement()
+        .isInstanceOfSatisfying(StreamPage.Whole.class, page -> assertThat(page.all()).isEmpty());
+  }
+
+  @Test
   void aStopCommitsWhatIsHeld() {
     ShardProcessor processor = initialized(ExtendedSequenceNumber.TRIM_HORIZON);
     processor.processRecords(input(Shards.record(1)));
@@ -197,7 +209,8 @@ final class ShardProcessorTest {
         (reason, cause) -> halts.add(reason),
         CommitSpans.none(),
         openShards,
-        new Turns(1));
+        new Turns(1),
+        new PageRoom(1 << 20, Duration.ZERO));
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {
