@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 
 /**
  * Serves the measured table's stream in front of DynamoDB Local, its records rendered before it
- * begins, in shards that have ended by then and go on in children. Prints a JSON line when ready. Reads a rate a second from each line of standard input,
- * appends at it until the next one, and tells how many records there are; ends with the input.
+ * begins, in shards that have ended by then and go on in children. Prints a JSON line when ready.
+ * Reads a rate a second from each line of standard input, appends at it until the next one, and
+ * tells how many records there are; ends with the input.
  */
 @Command(name = "stream-host")
 public final class StreamHost implements Callable<Integer> {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,7 +58,8 @@ record Counters(
           record.eventName() == OperationType.REMOVE
               ? record.dynamodb().oldImage()
               : record.dynamodb().newImage();
-      return new Version(secondOf(record), record.eventName(), Long.parseLong(image.get("N").n()));
+      return new Version(
+          secondOf(record), record.eventName(), Long.parseLong(value(image, "N").n()));
     }
 
     boolean removes() {
@@ -109,6 +111,10 @@ record Counters(
     return left;
   }
 
+  private static AttributeValue value(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
+  }
+
   private static long secondOf(Record record) {
     return record.dynamodb().approximateCreationDateTime().getEpochSecond();
   }
@@ -124,9 +130,9 @@ record Counters(
               if (secondOf(record) > until) {
                 return false;
               }
-              if (keys.get("SK").s().equals(sortKey)) {
+              if (value(keys, "SK").s().equals(sortKey)) {
                 versions
-                    .computeIfAbsent(keys.get("PK").s(), any -> new ArrayList<>())
+                    .computeIfAbsent(value(keys, "PK").s(), any -> new ArrayList<>())
                     .add(Version.of(record));
               }
               return true;

@@ -108,9 +108,13 @@ final class Gate implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    dynamodb.stop();
-    s3.stop();
+  public void close() {
+    try {
+      dynamodb.stop();
+      s3.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The gate did not close", e);
+    }
   }
 
   private final class Calls extends Handler.Abstract {
@@ -150,7 +154,7 @@ final class Gate implements AutoCloseable {
         return Optional.empty();
       }
       // /bucket/lake/folder/…, or one level more where the lake keeps its books
-      String[] parts = ask.pathAndQuery().split("[/?]");
+      String[] parts = ask.pathAndQuery().split("[/?]", -1);
       int folder = parts[3].equals("_afterbay") ? 4 : 3;
       return Optional.of(ask.method() + " " + parts[folder]);
     }
