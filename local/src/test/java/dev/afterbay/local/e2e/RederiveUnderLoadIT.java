@@ -159,7 +159,7 @@ class RederiveUnderLoadIT {
    *
    * @param questions are asked when a part of the new table is written and the old one still holds
    */
-  private static void rederive(Setup setup, String entity, Questions questions) throws Exception {
+  private static void rederive(Setup setup, String entity, Runnable questions) throws Exception {
     int kills = 0;
     int asked = 0;
     try (Gate gate = Gate.before(setup)) {
@@ -167,7 +167,7 @@ class RederiveUnderLoadIT {
         kills++;
         boolean partly = derived(setup) > 0 && switched(setup) == 0;
         if (partly && asked < 2) {
-          questions.ask();
+          questions.run();
           asked++;
         }
       }
@@ -179,10 +179,6 @@ class RederiveUnderLoadIT {
     assertThat(answer.path("current").asBoolean()).as("%s", answer).isTrue();
     assertThat(answer.path("complete").asBoolean()).as("%s", answer).isTrue();
     assertThat(answer.path("rows").asInt()).as("%s", answer).isZero();
-  }
-
-  private interface Questions {
-    void ask() throws Exception;
   }
 
   private static long derived(Setup setup) {

@@ -49,8 +49,7 @@ class ReplayIT {
     List<Path> log = setup.lake().log(table);
 
     JsonNode told =
-        LakeFiles.json(
-            setup.printed("replay", "--from", "2026-01-01T00:00:00Z", "--dry-run", "--json"));
+        LakeFiles.json(setup.printed("replay", "--from", TakenBack.ALL, "--dry-run", "--json"));
 
     assertThat(told.findValues("shard")).hasSize(2);
     assertThat(told.findValues("records").stream().mapToLong(JsonNode::asLong).sum())
@@ -102,7 +101,7 @@ class ReplayIT {
   @TakesLong
   @Order(5)
   void everythingIsReadAgainExactlyOnce() {
-    assertThat(lake.replay("--from", "2026-01-01T00:00:00Z")).isEqualTo(lake.rows().size());
+    assertThat(lake.replay("--from", TakenBack.ALL)).isEqualTo(lake.rows().size());
     assertThat(setup.lake().rows(table)).isZero();
 
     lake.readAgain();
@@ -116,7 +115,7 @@ class ReplayIT {
           .atMost(Setup.PATIENCE)
           .until(() -> setup.owner(table).filter("busy"::equals).isPresent());
 
-      Setup.Finished refused = setup.command("replay", "--from", "2026-01-01T00:00:00Z");
+      Setup.Finished refused = setup.command("replay", "--from", TakenBack.ALL);
 
       assertThat(refused.exitCode()).isEqualTo(FAILED);
       assertThat(refused.err()).contains("by busy", "Stop them");
