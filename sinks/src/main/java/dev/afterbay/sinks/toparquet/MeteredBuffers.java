@@ -1,23 +1,42 @@
 package dev.afterbay.sinks.toparquet;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
 /**
- * The heap buffers of one Parquet writer; it knows how many bytes the writer has not given back.
+ * The heap buffers of one Parquet writer, of a pool; it knows how many bytes the writer has not
+ * given back.
  */
-final class MeteredBuffers implements ByteBufferAllocator {
+class MeteredBuffers implements ByteBufferAllocator {
+  private final BufferPool pool;
+  private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
   private long held;
 
-  @Override
-  public ByteBuffer allocate(int size) {
-    held += size;
-    return ByteBuffer.allocate(size);
+  MeteredBuffers(BufferPool pool) {
+    this.pool = pool;
   }
 
+  /**
+   * A buffer of just that size, with anything in it: whoever asks for one writes before it reads.
+   */
+  @Override
+  public ByteBuffer allocate(int size) {
+    ByteBuffer buffer = ByteBuffer.wrap(pool.take(size), 0, size).slice();
+    lent.add(buffer);
+    held += buffer.array().length;
+    return buffer;
+  }
+
+  /** Takes a buffer back. One that is given back twice would have two users: it counts but once. */
   @Override
   public void release(ByteBuffer buffer) {
-    held -= buffer.capacity();
+    if (lent.remove(buffer)) {
+      held -= buffer.array().length;
+      pool.giveBack(buffer.array());
+    }
   }
 
   @Override
@@ -25,6 +44,7 @@ final class MeteredBuffers implements ByteBufferAllocator {
     return false;
   }
 
+  /** How many bytes of the heap the writer has. */
   long held() {
     return held;
   }

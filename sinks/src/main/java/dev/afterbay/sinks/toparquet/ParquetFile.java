@@ -37,7 +37,7 @@ public final class ParquetFile {
   private static final int ROWS_UNSEEN = 4;
 
   private final SpillBuffer buffer;
-  private final MeteredBuffers buffers = new MeteredBuffers();
+  private final MeteredBuffers buffers;
   private final ParquetWriter<GenericRecord> writer;
   private long rows;
   private boolean finished;
@@ -63,6 +63,22 @@ public final class ParquetFile {
    */
   public ParquetFile(Schema schema, Set<String> plainColumns, Path scratch, long rowGroupBytes)
       throws IOException {
+    this(
+        schema,
+        plainColumns,
+        scratch,
+        rowGroupBytes,
+        new MeteredBuffers(BufferPool.ofThisProcess()));
+  }
+
+  ParquetFile(
+      Schema schema,
+      Set<String> plainColumns,
+      Path scratch,
+      long rowGroupBytes,
+      MeteredBuffers buffers)
+      throws IOException {
+    this.buffers = buffers;
     this.buffer = new SpillBuffer(scratch);
     AvroParquetWriter.Builder<GenericRecord> builder =
         AvroParquetWriter.<GenericRecord>builder(new BufferOutputFile(buffer))
