@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The part of the heap that the pages of all shards have together, from the call for a page until
@@ -25,7 +26,7 @@ final class PageRoom {
   /** A read that waits longer might be taken for one that hangs. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final int SHARE_OF_HEAP = 24;
+  private static final int SHARE_OF_HEAP = 32;
 
   /** What KCL may have of a shard: a page processed, one behind it, one queued, and one fetched. */
   private static final int PAGES_OF_A_SHARD = 4;
@@ -45,7 +46,11 @@ final class PageRoom {
   private final long room;
   private final Duration patience;
   private final Map<ShardId, Reading> shards = new HashMap<>();
-  private final Deque<Thread> waiting = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those that want a page, the first to come first; nobody but the first is ever woken. */
+  private final Deque<Condition> waiting = new ArrayDeque<>();
+
   private long taken;
 
   PageRoom(long room, Duration patience) {
@@ -108,38 +113,49 @@ final class PageRoom {
   }
 
   /** Takes room for the next page of a shard; waits for it if need be. */
-  synchronized Place take(ShardId shard) {
-    Reading reading = shards.computeIfAbsent(shard, any -> new Reading());
-    boolean full = awaitRoom(reading);
-    long share = full ? room : room / ((long) PAGES_OF_A_SHARD * Math.max(1, shards.size()));
-    int limit = (int) Math.max(1, Math.min(MOST, share / reading.recordBytes));
-    Place place =
-        new Place(shard, limit, Math.min(bytesOfPage(reading), limit * reading.recordBytes));
-    taken += place.bytes;
-    shards.computeIfAbsent(shard, any -> reading).places.addLast(place);
-    return place;
+  Place take(ShardId shard) {
+    lock.lock();
+    try {
+      Reading reading = shards.computeIfAbsent(shard, any -> new Reading());
+      boolean full = awaitRoom(reading);
+      long share = full ? room : room / ((long) PAGES_OF_A_SHARD * Math.max(1, shards.size()));
+      int limit = (int) Math.max(1, Math.min(MOST, share / reading.recordBytes));
+      Place place =
+          new Place(shard, limit, Math.min(bytesOfPage(reading), limit * reading.recordBytes));
+      taken += place.bytes;
+      shards.computeIfAbsent(shard, any -> reading).places.addLast(place);
+      return place;
+    } finally {
+      wakeFirst();
+      lock.unlock();
+    }
   }
 
   /** Waits until it is this thread's turn and a full page has room; false if it gave up. */
   private boolean awaitRoom(Reading reading) {
-    Thread me = Thread.currentThread();
-    waiting.addLast(me);
+    Condition woken = lock.newCondition();
+    waiting.addLast(woken);
     try {
-      long deadline = System.nanoTime() + patience.toNanos();
-      while (waiting.peekFirst() != me || !hasRoom(reading)) {
-        long left = deadline - System.nanoTime();
+      long left = patience.toNanos();
+      while (waiting.peekFirst() != woken || !hasRoom(reading)) {
         if (left <= 0) {
           return false;
         }
-        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = woken.awaitNanos(left);
       }
       return true;
     } catch (InterruptedException e) {
-      me.interrupt();
+      Thread.currentThread().interrupt();
       return false;
     } finally {
-      waiting.remove(me);
-      notifyAll();
+      waiting.remove(woken);
+    }
+  }
+
+  private void wakeFirst() {
+    Condition first = waiting.peekFirst();
+    if (first != null) {
+      first.signal();
     }
   }
 
@@ -151,49 +167,69 @@ final class PageRoom {
     return Math.min(room, Math.min(LARGEST_PAGE, MOST * reading.recordBytes));
   }
 
-  private synchronized void filled(Place place, int records, long weight) {
-    Reading reading = shards.get(place.shard);
-    if (reading == null || !reading.places.contains(place)) {
-      return;
+  private void filled(Place place, int records, long weight) {
+    lock.lock();
+    try {
+      Reading reading = shards.get(place.shard);
+      if (reading == null || !reading.places.contains(place)) {
+        return;
+      }
+      reading.nearlyFull =
+          records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
+      if (records == 0) {
+        return;
+      }
+      long each = Math.max(1, weight / records);
+      reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
+      place.filled = true;
+      taken += weight - place.bytes;
+      place.bytes = weight;
+    } finally {
+      wakeFirst();
+      lock.unlock();
     }
-    reading.nearlyFull =
-        records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
-    if (records == 0) {
-      return;
-    }
-    long each = Math.max(1, weight / records);
-    reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
-    place.filled = true;
-    taken += weight - place.bytes;
-    place.bytes = weight;
-    notifyAll();
   }
 
-  private synchronized void leave(Place place) {
-    Reading reading = shards.get(place.shard);
-    if (reading == null || !reading.places.contains(place)) {
-      return;
+  private void leave(Place place) {
+    lock.lock();
+    try {
+      Reading reading = shards.get(place.shard);
+      if (reading == null || !reading.places.contains(place)) {
+        return;
+      }
+      Place gone;
+      do {
+        gone = reading.places.removeFirst();
+        taken -= gone.bytes;
+      } while (gone != place);
+    } finally {
+      wakeFirst();
+      lock.unlock();
     }
-    Place gone;
-    do {
-      gone = reading.places.removeFirst();
-      taken -= gone.bytes;
-    } while (gone != place);
-    notifyAll();
   }
 
   /** Whether the shard's last page was nearly as large as it could be: there is more behind it. */
-  synchronized boolean nearlyFull(ShardId shard) {
-    Reading reading = shards.get(shard);
-    return reading != null && reading.nearlyFull;
+  boolean nearlyFull(ShardId shard) {
+    lock.lock();
+    try {
+      Reading reading = shards.get(shard);
+      return reading != null && reading.nearlyFull;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** This process reads the shard no more; what is under way of it nobody will process. */
-  synchronized void closed(ShardId shard) {
-    Reading reading = shards.remove(shard);
-    if (reading != null) {
-      reading.places.forEach(place -> taken -= place.bytes);
-      notifyAll();
+  void closed(ShardId shard) {
+    lock.lock();
+    try {
+      Reading reading = shards.remove(shard);
+      if (reading != null) {
+        reading.places.forEach(place -> taken -= place.bytes);
+      }
+    } finally {
+      wakeFirst();
+      lock.unlock();
     }
   }
 }
