@@ -30,7 +30,7 @@ record LeanPages(DynamoDbStreamsClient streams, Turns turns) implements PageSour
         streams.getRecords(
             request.toBuilder()
                 .overrideConfiguration(
-                    new BodyTap(body -> turns.take(() -> answer.read(body)))
+                    new BodyTap(body -> turns.begin(() -> answer.read(body)))
                         .into(request.overrideConfiguration()))
                 .build());
     return answer
