@@ -26,6 +26,8 @@ public final class ParquetFile {
   private static final int LEAST_PAGE_BYTES = 128 * 1024;
   private static final int PAGES_OF_A_ROW_GROUP = 4;
   private static final int DICTIONARY_BYTES = 128 * 1024;
+  private static final int LEAST_DICTIONARY_BYTES = 16 * 1024;
+  private static final int DICTIONARIES_OF_A_ROW_GROUP = 256;
 
   /** What a writer has beside its buffers: the dictionaries' indexes, and the values' numbers. */
   private static final long WRITER_BYTES = 512 * 1024;
@@ -89,7 +91,7 @@ public final class ParquetFile {
             .withAllocator(buffers)
             .withRowGroupSize(rowGroupBytes)
             .withPageSize(pageBytes(rowGroupBytes))
-            .withDictionaryPageSize(DICTIONARY_BYTES)
+            .withDictionaryPageSize(dictionaryBytes(rowGroupBytes))
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(ROWS_UNSEEN)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
@@ -146,5 +148,14 @@ public final class ParquetFile {
   private static int pageBytes(long rowGroupBytes) {
     long share = rowGroupBytes / PAGES_OF_A_ROW_GROUP;
     return (int) Math.max(LEAST_PAGE_BYTES, Math.min(PAGE_BYTES, share));
+  }
+
+  /**
+   * What a row group of keys needs before it is known that they do not repeat: until then each key
+   * is looked for among all before it, which for small row groups would be all the time.
+   */
+  private static int dictionaryBytes(long rowGroupBytes) {
+    long share = rowGroupBytes / DICTIONARIES_OF_A_ROW_GROUP;
+    return (int) Math.max(LEAST_DICTIONARY_BYTES, Math.min(DICTIONARY_BYTES, share));
   }
 }
