@@ -13,7 +13,8 @@ import java.util.Set;
 public final class MemoryBudget {
   /**
    * Segments get a quarter of the heap. A young generation takes a third of it, pages on their way
-   * an eighth, and libraries, parts of uploads and what a record becomes on its way the rest.
+   * and buffers that wait to be used again a thirty-second each, and libraries, parts of uploads
+   * and what a record becomes on its way the rest.
    */
   private static final int SHARE_OF_HEAP = 4;
 
