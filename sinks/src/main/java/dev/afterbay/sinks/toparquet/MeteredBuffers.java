@@ -39,6 +39,13 @@ class MeteredBuffers implements ByteBufferAllocator {
     }
   }
 
+  /** The writer is given up, with all that it has. */
+  void abandon() {
+    pool.forget(held);
+    held = 0;
+    lent.clear();
+  }
+
   @Override
   public boolean isDirect() {
     return false;

@@ -25,7 +25,13 @@ public final class ParquetFile {
   private static final int PAGE_BYTES = 1024 * 1024;
   private static final int LEAST_PAGE_BYTES = 128 * 1024;
   private static final int PAGES_OF_A_ROW_GROUP = 4;
+
+  /**
+   * What a row group of keys needs before it is known that they do not repeat: until then each key
+   * is looked for among all before it, which for small row groups would be all the time.
+   */
   private static final int DICTIONARY_BYTES = 128 * 1024;
+
   private static final int LEAST_DICTIONARY_BYTES = 16 * 1024;
   private static final int DICTIONARIES_OF_A_ROW_GROUP = 256;
 
@@ -90,8 +96,13 @@ public final class ParquetFile {
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withAllocator(buffers)
             .withRowGroupSize(rowGroupBytes)
-            .withPageSize(pageBytes(rowGroupBytes))
-            .withDictionaryPageSize(dictionaryBytes(rowGroupBytes))
+            .withPageSize(share(rowGroupBytes, PAGES_OF_A_ROW_GROUP, LEAST_PAGE_BYTES, PAGE_BYTES))
+            .withDictionaryPageSize(
+                share(
+                    rowGroupBytes,
+                    DICTIONARIES_OF_A_ROW_GROUP,
+                    LEAST_DICTIONARY_BYTES,
+                    DICTIONARY_BYTES))
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(ROWS_UNSEEN)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
@@ -142,20 +153,11 @@ public final class ParquetFile {
 
   /** Frees what the file holds, without the work of finishing it. It cannot be used afterwards. */
   public void discard() throws IOException {
+    buffers.abandon();
     buffer.discard();
   }
 
-  private static int pageBytes(long rowGroupBytes) {
-    long share = rowGroupBytes / PAGES_OF_A_ROW_GROUP;
-    return (int) Math.max(LEAST_PAGE_BYTES, Math.min(PAGE_BYTES, share));
-  }
-
-  /**
-   * What a row group of keys needs before it is known that they do not repeat: until then each key
-   * is looked for among all before it, which for small row groups would be all the time.
-   */
-  private static int dictionaryBytes(long rowGroupBytes) {
-    long share = rowGroupBytes / DICTIONARIES_OF_A_ROW_GROUP;
-    return (int) Math.max(LEAST_DICTIONARY_BYTES, Math.min(DICTIONARY_BYTES, share));
+  private static int share(long rowGroupBytes, int parts, int least, int most) {
+    return (int) Math.max(least, Math.min(most, rowGroupBytes / parts));
   }
 }

@@ -44,18 +44,60 @@ class BufferPoolTest {
 
   @Test
   void pastTheLimitTheSizeGoesThatNobodyHasAskedForTheLongest() {
-    byte[] old = pool.take(40 * KIB);
-    byte[] asked = pool.take(48 * KIB);
-    byte[] last = pool.take(32 * KIB);
+    byte[] old = pool.take(24 * KIB);
+    byte[] asked = pool.take(32 * KIB);
+    byte[] last = pool.take(40 * KIB);
     pool.giveBack(asked);
     pool.giveBack(old);
-    pool.giveBack(pool.take(48 * KIB));
+    pool.giveBack(pool.take(32 * KIB));
+    assertThat(pool.unusedBytes()).isEqualTo(56 * KIB);
 
+    pool.take(16 * KIB);
     pool.giveBack(last);
 
-    assertThat(pool.unusedBytes()).isEqualTo(80 * KIB);
-    assertThat(pool.take(48 * KIB)).isSameAs(asked);
-    assertThat(pool.take(32 * KIB)).isSameAs(last);
+    assertThat(pool.unusedBytes()).isEqualTo(72 * KIB);
+    assertThat(pool.take(32 * KIB)).isSameAs(asked);
+    assertThat(pool.take(40 * KIB)).isSameAs(last);
+  }
+
+  @Test
+  void theMoreIsInUseTheLessLiesUnusedButAlwaysALittle() {
+    byte[] unused = pool.take(80 * KIB);
+    byte[] little = pool.take(8 * KIB);
+    pool.giveBack(unused);
+    pool.giveBack(little);
+    assertThat(pool.unusedBytes()).isEqualTo(88 * KIB);
+
+    pool.take(16 * KIB);
+    assertThat(pool.unusedBytes()).as("the size goes that was given first").isEqualTo(8 * KIB);
+
+    pool.take(640 * KIB);
+    assertThat(pool.unusedBytes()).isEqualTo(8 * KIB);
+  }
+
+  @Test
+  void whatIsForgottenIsNotInUse() {
+    pool.forget(pool.take(96 * KIB).length);
+    byte[] array = pool.take(96 * KIB);
+
+    pool.giveBack(array);
+
+    assertThat(pool.take(96 * KIB)).isSameAs(array);
+  }
+
+  @Test
+  void aWriterThatIsGivenUpHasNothingAnyMore() {
+    MeteredBuffers buffers = new MeteredBuffers(pool);
+    ByteBuffer lost = buffers.allocate(96 * KIB);
+
+    buffers.abandon();
+    buffers.release(lost);
+
+    assertThat(buffers.held()).isZero();
+    assertThat(pool.unusedBytes()).isZero();
+    byte[] array = pool.take(96 * KIB);
+    pool.giveBack(array);
+    assertThat(pool.unusedBytes()).as("nothing is taken for used").isEqualTo(array.length);
   }
 
   @Test
