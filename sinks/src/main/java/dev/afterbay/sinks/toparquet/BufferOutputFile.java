@@ -31,6 +31,16 @@ final class BufferOutputFile implements OutputFile {
       public void write(byte[] bytes, int offset, int length) throws IOException {
         output.write(bytes, offset, length);
       }
+
+      @Override
+      public void flush() throws IOException {
+        output.flush();
+      }
+
+      @Override
+      public void close() throws IOException {
+        output.close();
+      }
     };
   }
 

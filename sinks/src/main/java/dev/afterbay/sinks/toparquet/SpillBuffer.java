@@ -23,9 +23,17 @@ public final class SpillBuffer {
    */
   private static final int PIECE_BYTES = 64 * 1024;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final Path scratch;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private @Nullable FileChannel file;
+
+  /**
+   * What was written and is not in the file yet: Parquet writes its footer in very small pieces.
+   */
+  private ByteBuffer pending = NOTHING;
+
   private long size;
 
   /**
@@ -44,7 +52,7 @@ public final class SpillBuffer {
 
   /** How much of the heap the bytes take. */
   long memory() {
-    return file == null ? size : 0;
+    return (long) memory.size() + pending.capacity();
   }
 
   /**
@@ -54,6 +62,7 @@ public final class SpillBuffer {
    * @param target filled up to its limit, or to the end of the bytes
    */
   public void read(long offset, ByteBuffer target) throws IOException {
+    flush();
     FileChannel spilled = file;
     if (spilled == null) {
       int length = (int) Math.min(target.remaining(), size - offset);
@@ -71,6 +80,7 @@ public final class SpillBuffer {
   /** Frees memory and disk; nothing can be read afterwards. */
   public void discard() throws IOException {
     memory = new ByteArrayOutputStream(0);
+    pending = NOTHING;
     FileChannel spilled = file;
     if (spilled != null) {
       spilled.close();
@@ -88,6 +98,17 @@ public final class SpillBuffer {
       public void write(byte[] bytes, int offset, int length) throws IOException {
         append(bytes, offset, length);
       }
+
+      @Override
+      public void flush() throws IOException {
+        SpillBuffer.this.flush();
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+        pending = NOTHING;
+      }
     };
   }
 
@@ -95,13 +116,32 @@ public final class SpillBuffer {
     if (file == null && size + length > MEMORY_BYTES) {
       spill();
     }
-    FileChannel spilled = file;
-    if (spilled == null) {
+    if (file == null) {
       memory.write(bytes, offset, length);
     } else {
-      writeFully(spilled, ByteBuffer.wrap(bytes, offset, length));
+      collect(file, bytes, offset, length);
     }
     size += length;
+  }
+
+  private void collect(FileChannel spilled, byte[] bytes, int offset, int length)
+      throws IOException {
+    if (length > pending.remaining()) {
+      flush();
+    }
+    if (length >= pending.capacity()) {
+      writeFully(spilled, ByteBuffer.wrap(bytes, offset, length));
+    } else {
+      pending.put(bytes, offset, length);
+    }
+  }
+
+  private void flush() throws IOException {
+    FileChannel spilled = file;
+    if (spilled != null) {
+      writeFully(spilled, pending.flip());
+      pending.clear();
+    }
   }
 
   private void spill() throws IOException {
@@ -113,6 +153,7 @@ public final class SpillBuffer {
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
     file = spilled;
+    pending = ByteBuffer.allocate(PIECE_BYTES);
     writeFully(spilled, ByteBuffer.wrap(memory.toByteArray()));
     memory = new ByteArrayOutputStream(0);
   }
