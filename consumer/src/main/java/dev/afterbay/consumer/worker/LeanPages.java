@@ -1,6 +1,7 @@
 package dev.afterbay.consumer.worker;
 
 import dev.afterbay.consumer.aws.BodyTap;
+import dev.afterbay.consumer.aws.SdkReading;
 import dev.afterbay.transforms.fromstream.WirePage;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -10,18 +11,15 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Pages read from the bytes of the answers. The SDK reads what is left of an answer: the next
- * iterator, and records with anything unusual. A client without HTTP gives its records to the SDK's
- * way whole.
+ * Pages whose records are read from the bytes of the answers, and only when they are processed. The
+ * SDK reads what is left of an answer, and records with anything unusual. A client without HTTP
+ * gives its records to the SDK's way whole.
  */
-record LeanPages(DynamoDbStreamsClient streams, Turns turns) implements PageSource {
+record LeanPages(DynamoDbStreamsClient streams, SdkReading sdk) implements PageSource {
   private static final Logger LOG = LoggerFactory.getLogger(LeanPages.class);
 
-  /** A record, its change and images and keys, beside their bytes. */
-  private static final long RECORD = 900;
-
-  /** The body stays while its records do, and their canonical images are as large at most. */
-  private static final long BODY_FACTOR = 2;
+  /** Where a record stands in its page. */
+  private static final long RECORD = 8;
 
   @Override
   public ShardPage page(GetRecordsRequest request) {
@@ -30,45 +28,37 @@ record LeanPages(DynamoDbStreamsClient streams, Turns turns) implements PageSour
         streams.getRecords(
             request.toBuilder()
                 .overrideConfiguration(
-                    new BodyTap(body -> turns.begin(() -> answer.read(body)))
-                        .into(request.overrideConfiguration()))
+                    new BodyTap(answer::take).into(request.overrideConfiguration()))
                 .build());
     return answer
-        .read
-        .map(page -> answer.page(page, response))
+        .found
+        .map(
+            page ->
+                new ShardPage(
+                    page.records(sdk::record),
+                    response.nextShardIterator(),
+                    page.size() == 0 ? 0 : answer.bytes + RECORD * page.size()))
         .orElseGet(() -> SdkPages.of(response));
   }
 
   /** The last answer to a call. */
   private static final class Answer {
-    private Optional<WirePage> read = Optional.empty();
+    private Optional<WirePage> found = Optional.empty();
     private int bytes;
 
-    byte[] read(byte[] body) {
+    byte[] take(byte[] body) {
       bytes = body.length;
       try {
-        read = WirePage.read(body);
+        found = WirePage.find(body);
       } catch (RuntimeException e) {
         // A fault of the reading, and no reason to stop; its message might quote an item.
         LOG.atWarn()
             .addKeyValue("event", "page-left")
             .addKeyValue("reason", e.getClass().getName())
             .log("A page cannot be read from its bytes; the SDK reads it. Please report this");
-        read = Optional.empty();
+        found = Optional.empty();
       }
-      return read.map(WirePage::rest).orElse(body);
-    }
-
-    ShardPage page(WirePage page, GetRecordsResponse response) {
-      var records = page.with(response.records());
-      return new ShardPage(
-          records,
-          response.nextShardIterator(),
-          records.isEmpty()
-              ? 0
-              : BODY_FACTOR * bytes
-                  + RECORD * records.size()
-                  + RecordWeight.of(response.records()));
+      return found.map(WirePage::rest).orElse(body);
     }
   }
 }

@@ -8,11 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The part of the heap that the pages of all shards have together, from the call for a page until
- * its records are processed. A page is a megabyte of items at most, but several times that as
- * objects.
+ * its records are processed. A page is a megabyte of items at most, which take more than that as
+ * bytes, and many times that as the SDK's objects.
  *
  * <p>Few full pages are better than many small ones: each page costs a request, and what waits is
  * copied by the collector. So a shard that wants a page waits until a full one has room, each in
@@ -26,19 +27,19 @@ final class PageRoom {
   /** A read that waits longer might be taken for one that hangs. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final int SHARE_OF_HEAP = 32;
+  private static final int SHARE_OF_HEAP = 64;
 
   /** What KCL may have of a shard: a page processed, one behind it, one queued, and one fetched. */
   private static final int PAGES_OF_A_SHARD = 4;
 
-  /** What a record takes before one was seen: it has two images of a kilobyte. */
-  private static final long FIRST_GUESS = 10_000;
+  /** What a record takes before one was seen: it has two images of a kilobyte, as bytes. */
+  private static final long FIRST_GUESS = 4_000;
 
   /** What a megabyte of items may take as objects. */
   private static final long LARGEST_PAGE = 8L << 20;
 
-  /** A page of half of what DynamoDB Streams gives at once takes more than that as objects. */
-  private static final long NEARLY_FULL_BYTES = 1 << 20;
+  /** A page of half of what DynamoDB Streams gives at once takes more than that in any form. */
+  private static final long NEARLY_FULL_BYTES = 1 << 19;
 
   /** A record's size is believed to shrink by no more than this from page to page. */
   private static final double SLOWLY = 0.8;
@@ -168,40 +169,48 @@ final class PageRoom {
   }
 
   private void filled(Place place, int records, long weight) {
-    lock.lock();
-    try {
-      Reading reading = shards.get(place.shard);
-      if (reading == null || !reading.places.contains(place)) {
-        return;
-      }
-      reading.nearlyFull =
-          records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
-      if (records == 0) {
-        return;
-      }
-      long each = Math.max(1, weight / records);
-      reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
-      place.filled = true;
-      taken += weight - place.bytes;
-      place.bytes = weight;
-    } finally {
-      wakeFirst();
-      lock.unlock();
-    }
+    change(
+        place,
+        reading -> {
+          reading.nearlyFull =
+              records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
+          if (records > 0) {
+            long each = Math.max(1, weight / records);
+            reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
+            place.filled = true;
+            taken += weight - place.bytes;
+            place.bytes = weight;
+          }
+        });
   }
 
   private void leave(Place place) {
+    change(
+        place,
+        reading -> {
+          Place gone;
+          do {
+            gone = reading.places.removeFirst();
+            taken -= gone.bytes;
+          } while (gone != place);
+        });
+  }
+
+  /** Changes something about a place that is under way still. */
+  private void change(Place place, Consumer<Reading> change) {
+    change(
+        () -> {
+          Reading reading = shards.get(place.shard);
+          if (reading != null && reading.places.contains(place)) {
+            change.accept(reading);
+          }
+        });
+  }
+
+  private void change(Runnable change) {
     lock.lock();
     try {
-      Reading reading = shards.get(place.shard);
-      if (reading == null || !reading.places.contains(place)) {
-        return;
-      }
-      Place gone;
-      do {
-        gone = reading.places.removeFirst();
-        taken -= gone.bytes;
-      } while (gone != place);
+      change.run();
     } finally {
       wakeFirst();
       lock.unlock();
@@ -221,15 +230,12 @@ final class PageRoom {
 
   /** This process reads the shard no more; what is under way of it nobody will process. */
   void closed(ShardId shard) {
-    lock.lock();
-    try {
-      Reading reading = shards.remove(shard);
-      if (reading != null) {
-        reading.places.forEach(place -> taken -= place.bytes);
-      }
-    } finally {
-      wakeFirst();
-      lock.unlock();
-    }
+    change(
+        () -> {
+          Reading reading = shards.remove(shard);
+          if (reading != null) {
+            reading.places.forEach(place -> taken -= place.bytes);
+          }
+        });
   }
 }

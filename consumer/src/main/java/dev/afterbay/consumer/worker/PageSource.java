@@ -1,5 +1,6 @@
 package dev.afterbay.consumer.worker;
 
+import dev.afterbay.consumer.aws.SdkReading;
 import dev.afterbay.consumer.config.Decode;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -11,9 +12,9 @@ interface PageSource {
   ShardPage page(GetRecordsRequest request);
 
   /** The source that decodes as configured. */
-  static PageSource of(DynamoDbStreamsClient streams, Decode decode, Turns turns) {
+  static PageSource of(DynamoDbStreamsClient streams, Decode decode, SdkReading sdk) {
     return switch (decode) {
-      case LEAN -> new LeanPages(streams, turns);
+      case LEAN -> new LeanPages(streams, sdk);
       case REFERENCE -> new SdkPages(streams);
     };
   }

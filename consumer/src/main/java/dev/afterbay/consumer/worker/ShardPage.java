@@ -10,16 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shard answered.
  *
- * @param records in the order of the shard
+ * @param records in the order of the shard; they may be read anew each time, and cannot be changed
  * @param nextIterator leads to what comes next; null if the shard has ended
  * @param weight about how much of the heap the records take, in bytes
  */
 record ShardPage(List<StreamedRecord> records, @Nullable String nextIterator, long weight) {
-  /** Copies the list. */
-  ShardPage {
-    records = List.copyOf(records);
-  }
-
   static ShardPage empty(@Nullable String nextIterator) {
     return new ShardPage(List.of(), nextIterator, 0);
   }

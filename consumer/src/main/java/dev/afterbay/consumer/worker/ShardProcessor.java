@@ -76,7 +76,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     try {
       for (DynamoDBStreamsClientRecord record : input.records()) {
         StreamPage.Whole page = (StreamPage.Whole) record;
-        turns.finish(() -> page.all().forEach(open::accept));
+        turns.take(() -> page.all().forEach(open::accept));
         page.processed();
       }
       follow(open, open.commitIfDue(), input.checkpointer());

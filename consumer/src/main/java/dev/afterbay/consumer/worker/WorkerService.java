@@ -2,6 +2,7 @@ package dev.afterbay.consumer.worker;
 
 import dev.afterbay.consumer.aws.AwsCalls;
 import dev.afterbay.consumer.aws.AwsClients;
+import dev.afterbay.consumer.aws.SdkReading;
 import dev.afterbay.consumer.catalog.CatalogObserver;
 import dev.afterbay.consumer.catalog.TableCatalog;
 import dev.afterbay.consumer.config.AfterbayConfig;
@@ -56,6 +57,7 @@ public final class WorkerService implements AutoCloseable {
   private final CommitSpans spans;
   private final AwsClients clients;
   private final DynamoDbAsyncClient leases;
+  private final SdkReading sdk = new SdkReading();
   private final MemoryBudget budget = MemoryBudget.ofThisProcess();
   private final PageRoom room = PageRoom.ofThisProcess();
   private final Turns turns = Turns.ofThisProcess();
@@ -117,7 +119,7 @@ public final class WorkerService implements AutoCloseable {
     TableName table = facts.table();
     String application = config.applicationOf(table);
     Region region = Region.of(config.region());
-    PageSource pages = PageSource.of(clients.streams(), config.decode(), turns);
+    PageSource pages = PageSource.of(clients.streams(), config.decode(), sdk);
     StreamShards shards = new StreamShards(clients.streams(), facts.streamArn(), clock);
     StreamLedger ledger =
         StreamLedger.open(store, lake, table, facts.stream(), shards::roots, clock);
@@ -260,6 +262,7 @@ public final class WorkerService implements AutoCloseable {
     catalog.ifPresent(TableCatalog::close);
     leases.close();
     clients.close();
+    sdk.close();
   }
 
   /** All at once, on threads of their own: the common pool may be full of other calls. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PageRoomTest {
   private static final long MEBIBYTE = 1 << 20;
+  private static final long HALF = MEBIBYTE / 2;
   private static final Duration FOR_EVER = Duration.ofMinutes(5);
   private static final ShardId SHARD = shard(0);
 
@@ -56,7 +57,7 @@ final class PageRoomTest {
   @Test
   void beforeTheFirstPageRecordsAreTakenAsOfOrdinarySize() {
     assertThat(new PageRoom(128 * MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(PageRoom.MOST);
-    assertThat(new PageRoom(4 * MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(419);
+    assertThat(new PageRoom(MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(262);
   }
 
   @Test
@@ -75,9 +76,9 @@ final class PageRoomTest {
 
   @Test
   void whoeverWaitsGetsAFullPageInItsTurn() throws Exception {
-    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
     PageRoom.Place first = pages.take(SHARD);
-    first.filled(1_000, 9 * MEBIBYTE);
+    first.filled(1_000, 9 * HALF);
     List<CompletableFuture<PageRoom.Place>> others = new ArrayList<>();
     for (int i = 1; i < 4; i++) {
       others.add(taking(pages, shard(i)));
@@ -96,18 +97,18 @@ final class PageRoomTest {
 
   @Test
   void aPageThatIsLighterThanExpectedLeavesRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
     PageRoom.Place first = pages.take(SHARD);
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
 
-    first.filled(100, MEBIBYTE);
+    first.filled(100, HALF);
 
     assertThat(other.get(10, TimeUnit.SECONDS).limit()).isEqualTo(PageRoom.MOST);
   }
 
   @Test
   void aCallThatBringsNothingLeavesItsRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
     PageRoom.Place failed = pages.take(SHARD);
     CompletableFuture<PageRoom.Place> second = taking(pages, shard(1));
     failed.leaveIfEmpty();
@@ -117,7 +118,7 @@ final class PageRoomTest {
     empty.leaveIfEmpty();
 
     PageRoom.Place full = third.get(10, TimeUnit.SECONDS);
-    full.filled(1_000, 12 * MEBIBYTE);
+    full.filled(1_000, 12 * HALF);
     full.leaveIfEmpty();
 
     assertThat(taking(pages, SHARD).isDone()).as("a page with records keeps its room").isFalse();
@@ -126,26 +127,26 @@ final class PageRoomTest {
 
   @Test
   void whatCameBeforeAProcessedPageIsProcessedOrLost() throws Exception {
-    PageRoom pages = new PageRoom(24 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(24 * HALF, FOR_EVER);
     PageRoom.Place lost = pages.take(SHARD);
-    lost.filled(1_000, 12 * MEBIBYTE);
+    lost.filled(1_000, 12 * HALF);
     PageRoom.Place again = pages.take(SHARD);
-    again.filled(1_000, 12 * MEBIBYTE);
+    again.filled(1_000, 12 * HALF);
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
 
     again.leave();
     lost.leave();
 
-    other.get(10, TimeUnit.SECONDS).filled(1_000, 17 * MEBIBYTE);
+    other.get(10, TimeUnit.SECONDS).filled(1_000, 17 * HALF);
     assertThat(taking(pages, shard(2)).isDone()).as("nothing is given back twice").isFalse();
     pages.closed(shard(1));
   }
 
   @Test
   void aShardThatIsClosedLeavesItsRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
     PageRoom.Place place = pages.take(SHARD);
-    place.filled(1_000, 12 * MEBIBYTE);
+    place.filled(1_000, 12 * HALF);
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
 
     pages.closed(SHARD);
@@ -157,8 +158,8 @@ final class PageRoomTest {
 
   @Test
   void whoIsInterruptedGoesOnWithASmallPageAndIsInterruptedStill() throws Exception {
-    PageRoom pages = new PageRoom(12 * MEBIBYTE, FOR_EVER);
-    pages.take(SHARD).filled(1_000, 12 * MEBIBYTE);
+    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    pages.take(SHARD).filled(1_000, 12 * HALF);
     CompletableFuture<Integer> limit = new CompletableFuture<>();
     Thread waiting =
         new Thread(
@@ -171,26 +172,26 @@ final class PageRoomTest {
 
     waiting.interrupt();
 
-    assertThat(limit.get(10, TimeUnit.SECONDS)).isEqualTo(157);
+    assertThat(limit.get(10, TimeUnit.SECONDS)).isEqualTo(196);
   }
 
   @ParameterizedTest(name = "{0} records of {1} bytes")
   @CsvSource({
     "0, 0, false",
-    "208, 100, false",
-    "210, 100, true",
-    "419, 100, true",
-    "1, 1048575, false",
-    "1, 1048576, true",
+    "130, 100, false",
+    "131, 100, true",
+    "262, 100, true",
+    "1, 524287, false",
+    "1, 524288, true",
   })
   void aPageIsNearlyFullIfItHasHalfOfWhatWasAskedForOrOfAMegabyte(
       int records, long bytes, boolean expected) {
-    PageRoom pages = new PageRoom(4 * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(MEBIBYTE, FOR_EVER);
     PageRoom.Place place = pages.take(SHARD);
 
     place.filled(records, records * bytes);
 
-    assertThat(place.limit()).isEqualTo(419);
+    assertThat(place.limit()).isEqualTo(262);
     assertThat(pages.nearlyFull(SHARD)).isEqualTo(expected);
   }
 

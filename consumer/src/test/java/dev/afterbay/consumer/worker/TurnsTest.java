@@ -22,45 +22,44 @@ class TurnsTest {
     Turns turns = new Turns(2);
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    AtomicInteger all = new AtomicInteger();
     CountDownLatch two = new CountDownLatch(2);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      List<Future<Integer>> answers = new ArrayList<>();
+      List<Future<?>> taken = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        int answer = i;
-        answers.add(
+        taken.add(
             threads.submit(
                 () ->
-                    turns.begin(
+                    turns.take(
                         () -> {
                           most.accumulateAndGet(now.incrementAndGet(), Math::max);
                           two.countDown();
                           awaitQuietly(two);
+                          all.incrementAndGet();
                           now.decrementAndGet();
-                          return answer;
                         })));
       }
-      for (int i = 0; i < 40; i++) {
-        assertThat(answers.get(i).get()).isEqualTo(i);
+      for (Future<?> one : taken) {
+        one.get();
       }
     } finally {
       threads.shutdownNow();
     }
+    assertThat(all).hasValue(40);
     assertThat(most).hasValue(2);
   }
 
   @Test
-  void whatWasBegunIsFinishedBeforeMoreIsBegun() throws Exception {
+  void whoComesFirstIsServedFirst() throws Exception {
     Turns turns = new Turns(1);
-    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch allWait = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
-    threads.add(started(() -> turns.finish(() -> awaitQuietly(allWait))));
-    for (int i = 0; i < 3; i++) {
-      threads.add(started(() -> turns.begin(() -> order.add("begun"))));
-    }
-    for (int i = 0; i < 3; i++) {
-      threads.add(started(() -> turns.finish(() -> order.add("finished"))));
+    threads.add(started(() -> turns.take(() -> awaitQuietly(allWait))));
+    for (int i = 0; i < 5; i++) {
+      int number = i;
+      threads.add(started(() -> turns.take(() -> order.add(number))));
     }
 
     allWait.countDown();
@@ -68,48 +67,7 @@ class TurnsTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    assertThat(order)
-        .containsExactly("finished", "finished", "finished", "begun", "begun", "begun");
-  }
-
-  @Test
-  void noTurnStaysFreeWhileSomeoneWaits() throws Exception {
-    Turns turns = new Turns(3);
-    ExecutorService threads = Executors.newFixedThreadPool(16);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < 3_000; i++) {
-        boolean begins = i % 2 == 0;
-        all.add(
-            threads.submit(
-                () -> {
-                  if (begins) {
-                    turns.begin(() -> "");
-                  } else {
-                    turns.finish(Thread::yield);
-                  }
-                }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-      CountDownLatch three = new CountDownLatch(3);
-      for (int i = 0; i < 3; i++) {
-        all.add(
-            threads.submit(
-                () ->
-                    turns.finish(
-                        () -> {
-                          three.countDown();
-                          awaitQuietly(three);
-                        })));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    assertThat(order).containsExactly(0, 1, 2, 3, 4);
   }
 
   @Test
@@ -119,14 +77,16 @@ class TurnsTest {
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(
               () ->
-                  turns.finish(
+                  turns.take(
                       () -> {
                         throw new IllegalStateException("no");
                       }))
           .hasMessage("no");
     }
 
-    assertThat(turns.begin(() -> "turn")).isEqualTo("turn");
+    AtomicInteger taken = new AtomicInteger();
+    turns.take(taken::incrementAndGet);
+    assertThat(taken).hasValue(1);
   }
 
   /** A thread that has come as far as it can for now. */

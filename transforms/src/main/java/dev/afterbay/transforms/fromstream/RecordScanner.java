@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stream records of a page, one after the other. */
+/** Reads stream records of a page, one at a time. */
 final class RecordScanner {
   private static final byte[] EVENT_ID = bytes("eventID");
   private static final byte[] EVENT_NAME = bytes("eventName");
@@ -58,12 +58,10 @@ final class RecordScanner {
     this.items = new ItemScanner(json);
   }
 
-  /**
-   * Reads the record at a place, and stands behind it; null, anywhere, if there is something
-   * unusual about it.
-   */
+  /** Reads the record at a place; null if there is something unusual about it. */
   @Nullable WireRecord read(int from) {
     clear();
+    json.moveTo(from);
     try {
       record();
       return new WireRecord(json.bytes(), from, json.position(), required(number), change());

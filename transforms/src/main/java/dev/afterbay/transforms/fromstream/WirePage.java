@@ -4,91 +4,143 @@ import dev.afterbay.transforms.wire.JsonBytes;
 import dev.afterbay.transforms.wire.UnusualJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * The records of a page, read from the bytes of a GetRecords answer. What is unusual in any way is
- * not judged here: such records are left to the SDK, in an answer that holds nothing but them.
+ * The records of a page, as the bytes of a GetRecords answer. At first it is only found where each
+ * of them stands: a page that waits is one array, and not some fifteen objects for each record. A
+ * record is read when it is asked for.
  */
 public final class WirePage {
   private static final byte[] RECORDS = "Records".getBytes(StandardCharsets.UTF_8);
 
+  private final byte[] body;
   private final byte[] rest;
-  private final List<Optional<StreamedRecord>> records;
-  private final int left;
 
-  private WirePage(byte[] rest, List<Optional<StreamedRecord>> records, int left) {
+  /** Where each record begins, and ends. */
+  private final int[] bounds;
+
+  private WirePage(byte[] body, byte[] rest, int[] bounds) {
+    this.body = body;
     this.rest = rest;
-    this.records = records;
-    this.left = left;
+    this.bounds = bounds;
+  }
+
+  /** Reads a single record as the SDK does. */
+  @FunctionalInterface
+  public interface SdkReader {
+    /**
+     * Reads a record.
+     *
+     * @param json the record, an element of an answer
+     * @throws RuntimeException what the SDK throws for an answer with this record
+     */
+    Record read(byte[] json);
   }
 
   /**
-   * Reads an answer.
+   * Finds the records of an answer.
    *
    * @param body its bytes, which the records go on to use
    * @return empty if the answer itself is unusual: then it is wholly the SDK's
    */
-  public static Optional<WirePage> read(byte[] body) {
+  public static Optional<WirePage> find(byte[] body) {
     try {
-      return Optional.of(new Reader(body).read());
+      return Optional.of(new Finder(body).find());
     } catch (UnusualJson e) {
       return Optional.empty();
     }
   }
 
-  /** The answer without the records that were read: for the SDK, in place of the whole. */
+  /** The answer without the records: for the SDK, in place of the whole. */
   public byte[] rest() {
     return rest;
   }
 
-  /**
-   * All records of the page, in its order.
-   *
-   * @param others those that the SDK found in the rest
-   * @throws IllegalStateException if they are not as many as were left to it
-   */
-  public List<StreamedRecord> with(List<Record> others) {
-    if (others.size() != left) {
-      throw new IllegalStateException(
-          "Of a page of "
-              + records.size()
-              + " records "
-              + left
-              + " were left to the SDK, and it found "
-              + others.size()
-              + ". Write 'decode: reference' to have it read all of them, and report this");
-    }
-    List<StreamedRecord> all = new ArrayList<>(records.size());
-    int next = 0;
-    for (Optional<StreamedRecord> record : records) {
-      all.add(record.isPresent() ? record.get() : StreamedRecord.of(others.get(next++)));
-    }
-    return all;
+  /** How many records there are. */
+  public int size() {
+    return bounds.length / 2;
   }
 
-  /** Reads one answer. */
-  private static final class Reader {
-    private final byte[] body;
-    private final JsonBytes json;
-    private final RecordScanner scanner;
-    private final List<Optional<StreamedRecord>> records = new ArrayList<>();
-    private final ByteArrayOutputStream rest = new ByteArrayOutputStream(1 << 10);
-    private int copied;
-    private int left;
-    private boolean found;
+  /**
+   * All records of the page, in its order, each read anew when it is asked for. What is unusual
+   * about one is not judged here: such a record is the SDK's.
+   */
+  public List<StreamedRecord> records(SdkReader sdk) {
+    return new Records(sdk);
+  }
 
-    Reader(byte[] body) {
-      this.body = body;
-      this.json = new JsonBytes(body);
-      this.scanner = new RecordScanner(json);
+  /** The records; the list cannot be changed, and is safe for many threads if the reader is. */
+  private final class Records extends AbstractList<StreamedRecord> {
+    private final SdkReader sdk;
+
+    Records(SdkReader sdk) {
+      this.sdk = sdk;
     }
 
-    WirePage read() {
+    @Override
+    public int size() {
+      return WirePage.this.size();
+    }
+
+    @Override
+    public StreamedRecord get(int index) {
+      return read(new RecordScanner(new JsonBytes(body)), index);
+    }
+
+    /** One scanner reads all that it comes to. */
+    @Override
+    public Iterator<StreamedRecord> iterator() {
+      RecordScanner scanner = new RecordScanner(new JsonBytes(body));
+      return new Iterator<>() {
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+          return next < size();
+        }
+
+        @Override
+        public StreamedRecord next() {
+          if (!hasNext()) {
+            throw new NoSuchElementException();
+          }
+          return read(scanner, next++);
+        }
+      };
+    }
+
+    private StreamedRecord read(RecordScanner scanner, int index) {
+      int from = bounds[2 * index];
+      WireRecord usual = scanner.read(from);
+      return usual != null
+          ? usual
+          : StreamedRecord.of(sdk.read(Arrays.copyOfRange(body, from, bounds[2 * index + 1])));
+    }
+  }
+
+  /** Goes through one answer. */
+  private static final class Finder {
+    private final byte[] body;
+    private final JsonBytes json;
+    private final ByteArrayOutputStream rest = new ByteArrayOutputStream(1 << 10);
+    private int copied;
+    private int[] bounds = new int[256];
+    private int count;
+    private boolean found;
+
+    Finder(byte[] body) {
+      this.body = body;
+      this.json = new JsonBytes(body);
+    }
+
+    WirePage find() {
       boolean more = json.opens('{', '}');
       while (more) {
         json.name();
@@ -106,7 +158,7 @@ public final class WirePage {
         throw UnusualJson.here();
       }
       copy(body.length);
-      return new WirePage(rest.toByteArray(), records, left);
+      return new WirePage(body, rest.toByteArray(), Arrays.copyOf(bounds, count));
     }
 
     private void records() {
@@ -117,25 +169,19 @@ public final class WirePage {
       copy(json.position());
       while (more) {
         json.peek();
-        int start = json.position();
-        @Nullable WireRecord record = scanner.read(start);
-        if (record == null) {
-          leave(start);
-        }
-        records.add(Optional.ofNullable(record));
+        bound();
+        json.skip();
+        bound();
         more = json.more(']');
       }
       copied = json.position() - 1;
     }
 
-    private void leave(int start) {
-      json.moveTo(start);
-      json.skip();
-      if (left++ > 0) {
-        rest.write(',');
+    private void bound() {
+      if (count == bounds.length) {
+        bounds = Arrays.copyOf(bounds, 2 * count);
       }
-      copied = start;
-      copy(json.position());
+      bounds[count++] = json.position();
     }
 
     private void copy(int to) {

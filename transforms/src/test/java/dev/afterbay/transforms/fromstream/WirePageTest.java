@@ -7,9 +7,13 @@ import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.image.Image;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 final class WirePageTest {
+  private static final WirePage.SdkReader UNASKED =
+      json -> {
+        throw new AssertionError("A usual record was left to the SDK");
+      };
+
   @Test
   void anUnusualRecordIsLeftInItsPlace() throws UndecodableRecordException {
     String odd = record("{\"A\":{\"N\":\"a lot\"}}", "1.7E9", "2");
@@ -24,25 +33,59 @@ final class WirePageTest {
         read(page(usual("1") + " , " + odd + "," + usual("3") + "," + odd, ",\"Future\":[1,{}]"));
 
     List<StreamedRecord> records =
-        page.with(List.of(Record.builder().eventID("a").build(), Record.builder().build()));
+        page.records(
+            json -> Record.builder().eventID(new String(json, StandardCharsets.UTF_8)).build());
 
     assertThat(new String(page.rest(), StandardCharsets.UTF_8))
-        .isEqualTo(page(odd + "," + odd, ",\"Future\":[1,{}]"));
+        .isEqualTo(page("", ",\"Future\":[1,{}]"));
+    assertThat(page.size()).isEqualTo(4);
     assertThat(records)
         .extracting(Object::getClass)
         .containsExactly(WireRecord.class, SdkRecord.class, WireRecord.class, SdkRecord.class);
-    assertThat(records.get(1).eventId()).isEqualTo("a");
+    assertThat(records).element(1).extracting(StreamedRecord::eventId).isEqualTo(odd);
+    assertThat(records.get(3).eventId()).isEqualTo(odd);
     assertThat(records.get(2).change().sequenceNumber().spelled()).endsWith("3");
   }
 
   @Test
-  void aRecordThatTheSdkDidNotFindIsMissed() {
-    WirePage page = read(page("null," + usual("1"), ""));
+  void recordsAreReadInAnyOrderAndAsOftenAsAskedFor() {
+    String all =
+        IntStream.range(0, 300)
+            .mapToObj(i -> usual(Integer.toString(i)))
+            .collect(Collectors.joining(","));
+    List<StreamedRecord> records = read(page(all, "")).records(UNASKED);
+    Iterator<StreamedRecord> first = records.iterator();
+    first.next();
+    Iterator<StreamedRecord> second = records.iterator();
 
-    assertThatThrownBy(() -> page.with(List.of()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("1 were left to the SDK, and it found 0")
-        .hasMessageContaining("decode: reference");
+    assertThat(records).hasSize(300);
+    assertThat(records.get(299).spelledPosition()).isEqualTo("299");
+    assertThat(second.next().spelledPosition()).isEqualTo("0");
+    assertThat(first.next().spelledPosition()).isEqualTo("1");
+    assertThat(records).last().extracting(StreamedRecord::spelledPosition).isEqualTo("299");
+  }
+
+  @Test
+  void behindTheLastRecordThereIsNone() {
+    Iterator<StreamedRecord> records = read(page(usual("1"), "")).records(UNASKED).iterator();
+    records.next();
+
+    assertThat(records.hasNext()).isFalse();
+    assertThatThrownBy(records::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void whatTheSdkThrowsForARecordComesWhenThatRecordDoes() {
+    WirePage page = read(page(usual("1") + ",null", ""));
+    Iterator<StreamedRecord> records =
+        page.records(
+                json -> {
+                  throw new IllegalStateException(new String(json, StandardCharsets.UTF_8));
+                })
+            .iterator();
+
+    assertThat(records.next().spelledPosition()).isEqualTo("1");
+    assertThatThrownBy(records::next).hasMessage("null");
   }
 
   @ParameterizedTest
@@ -62,7 +105,7 @@ final class WirePageTest {
         "\ufeff{\"Records\":[]}"
       })
   void anAnswerThatIsNotAsUsualIsLeftWhole(String body) {
-    assertThat(WirePage.read(body.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(WirePage.find(body.getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   @ParameterizedTest
@@ -138,11 +181,11 @@ final class WirePageTest {
   }
 
   private static StreamedRecord only(String record) {
-    return read(page(record, "")).with(List.of()).get(0);
+    return read(page(record, "")).records(UNASKED).get(0);
   }
 
   private static WirePage read(String body) {
-    return WirePage.read(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return WirePage.find(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }
 
   private static String page(String records, String more) {
