@@ -1,7 +1,6 @@
 package dev.afterbay.consumer.worker;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsConsumerTaskFactory;
 import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
 import com.amazonaws.services.dynamodbv2.streamsadapter.polling.DynamoDBStreamsPollingConfig;
 import java.time.InstantSource;
@@ -41,6 +40,7 @@ final class KclConfiguration {
       ShardReadings readings,
       DynamoDbAsyncClient dynamoDb,
       PageRoom room,
+      OpenShards openShards,
       InstantSource clock) {
     this.application = application;
     this.tracker =
@@ -65,7 +65,7 @@ final class KclConfiguration {
             .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(Timings.LEADER_HEARTBEAT.toMillis())
             .leasesRecoveryAuditorInconsistencyConfidenceThreshold(0)
             .shardSyncIntervalMillis(0)
-            .consumerTaskFactory(new DynamoDBStreamsConsumerTaskFactory());
+            .consumerTaskFactory(new ConsumerTasks(openShards::has));
     leases
         .workerUtilizationAwareAssignmentConfig()
         .disableWorkerMetrics(true)

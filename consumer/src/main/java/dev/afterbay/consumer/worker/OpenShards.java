@@ -1,14 +1,15 @@
 package dev.afterbay.consumer.worker;
 
-import java.util.Set;
+import dev.afterbay.transforms.change.ShardId;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The shards that this process holds records of, or may. Safe for several threads. */
 final class OpenShards {
-  private final Set<ShardProcessor> open = ConcurrentHashMap.newKeySet();
+  private final Map<ShardProcessor, ShardId> open = new ConcurrentHashMap<>();
 
-  void opened(ShardProcessor processor) {
-    open.add(processor);
+  void opened(ShardProcessor processor, ShardId shard) {
+    open.put(processor, shard);
   }
 
   /** Of a shard that has ended, or whose records are committed and no more will come. */
@@ -18,5 +19,9 @@ final class OpenShards {
 
   boolean none() {
     return open.isEmpty();
+  }
+
+  boolean has(ShardId shard) {
+    return open.containsValue(shard);
   }
 }

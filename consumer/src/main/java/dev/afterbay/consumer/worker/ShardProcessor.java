@@ -63,8 +63,9 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
   /** Recovers the shard from its log. What is thrown here makes KCL try again. */
   @Override
   public void initialize(InitializationInput input) {
-    pipeline = pipelines.apply(new ShardId(input.shardId()), input.extendedSequenceNumber());
-    openShards.opened(this);
+    ShardId shard = new ShardId(input.shardId());
+    pipeline = pipelines.apply(shard, input.extendedSequenceNumber());
+    openShards.opened(this, shard);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class TableWorker {
   private final CommitSpans spans;
   private final Turns turns;
   private final PageRoom room;
-  private final OpenShards openShards = new OpenShards();
+  private final OpenShards openShards;
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Scheduler scheduler;
   private volatile boolean stopping;
@@ -37,7 +37,8 @@ final class TableWorker {
       Halt halt,
       CommitSpans spans,
       Turns turns,
-      PageRoom room) {
+      PageRoom room,
+      OpenShards openShards) {
     this.table = table;
     this.leaseTable = leaseTable;
     this.kcl = kcl;
@@ -47,6 +48,7 @@ final class TableWorker {
     this.spans = spans;
     this.turns = turns;
     this.room = room;
+    this.openShards = openShards;
   }
 
   /** Prepares the leases and starts to read; returns once the scheduler runs in its own thread. */

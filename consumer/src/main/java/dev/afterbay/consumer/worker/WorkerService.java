@@ -154,6 +154,7 @@ public final class WorkerService implements AutoCloseable {
             observer,
             new ReadThrough(store, lake, config.commit().maxAge()),
             config.poll().idleLatency());
+    OpenShards openShards = new OpenShards();
     KclConfiguration kcl =
         new KclConfiguration(
             application,
@@ -163,6 +164,7 @@ public final class WorkerService implements AutoCloseable {
             readings,
             leases,
             room,
+            openShards,
             clock);
     Settling settling =
         new Settling(
@@ -184,7 +186,8 @@ public final class WorkerService implements AutoCloseable {
         this::halt,
         spans,
         turns,
-        room);
+        room,
+        openShards);
   }
 
   private TypedTables typedTables(TableFacts facts) {
