@@ -12,9 +12,9 @@ import java.util.Set;
  */
 public final class MemoryBudget {
   /**
-   * Segments get a quarter of the heap. A young generation takes a third of it, pages on their way
-   * and buffers that wait to be used again a thirty-second each, and libraries, parts of uploads
-   * and what a record becomes on its way the rest.
+   * Segments get a quarter of the heap, and what they do not take buffers may that wait to be used
+   * again. A young generation takes a third of the heap, pages on their way a sixty-fourth, and
+   * libraries, parts of uploads and what a record becomes on its way the rest.
    */
   private static final int SHARE_OF_HEAP = 4;
 
