@@ -56,6 +56,12 @@ public final class EndToEnd implements Callable<Integer> {
       description = "The worker's options; the collector is to be the serial one.")
   private String java = "";
 
+  @Option(
+      names = "--processor",
+      defaultValue = "-1",
+      description = "The number of the one that the worker has for itself; others get the rest.")
+  private int processor;
+
   /** Prints a line for each run and the medians at the end. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new EndToEnd()).execute(arguments));
@@ -63,6 +69,7 @@ public final class EndToEnd implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    Processors processors = processor < 0 ? Processors.SHARED : Processors.own(processor);
     List<String> report = new ArrayList<>();
     report.add(Figures.HEADING);
     for (int number : shards) {
@@ -73,7 +80,7 @@ public final class EndToEnd implements Callable<Integer> {
               "--records=" + records,
               "--skew=" + skew,
               "--texture=" + texture);
-      try (Scene scene = Scene.open(place, records, arguments)) {
+      try (Scene scene = Scene.open(place, records, arguments, processors)) {
         for (String kind : tables) {
           List<Figures> all = new ArrayList<>();
           for (int run = 1; run <= runs; run++) {
@@ -87,8 +94,15 @@ public final class EndToEnd implements Callable<Integer> {
       }
     }
     System.out.printf(
-        "%nMedians of %d: %d records, skew %s, texture %s, warm after %.0f %%, commit %s, %s%n",
-        runs, records, skew, texture, 100 * warmAfter, commit, java);
+        "%nMedians of %d: %d records, skew %s, texture %s, warm after %.0f %%, commit %s, %s%s%n",
+        runs,
+        records,
+        skew,
+        texture,
+        100 * warmAfter,
+        commit,
+        java,
+        processor < 0 ? "" : ", on one processor of its own");
     report.forEach(System.out::println);
     return 0;
   }
@@ -99,8 +113,9 @@ public final class EndToEnd implements Callable<Integer> {
     List<String> options = new ArrayList<>(List.of(java.split(" ", -1)));
     options.add(gc.option());
     String entities = kind.equals("typed") ? Orders.ENTITIES : "entities: []";
-    try (MeasuredProcess worker = scene.worker(lake, entities, commit, metrics, options)) {
-      Watch watch = new Watch(scene, worker, metrics, gc);
+    try (MeasuredProcess worker = scene.worker(lake, entities, commit, metrics, options);
+        Pace pace = Pace.start()) {
+      Watch watch = new Watch(scene, worker, metrics, gc, pace);
       Figures figures = watch.until(records, warmAfter);
       int code = worker.stop();
       long held = LakeQuestions.records(scene.changes(lake));

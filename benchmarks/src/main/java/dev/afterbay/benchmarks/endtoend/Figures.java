@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param stream processor seconds a million records of the process that serves the stream, once
  *     warm
  * @param store the same of the process that stands for S3 and holds the leases
+ * @param pace the processor time that {@link Pace}'s computation took meanwhile, in microseconds
  */
 record Figures(
     double warm,
@@ -28,14 +29,15 @@ record Figures(
     double peakMegabytes,
     double commits,
     double stream,
-    double store) {
+    double store,
+    double pace) {
   static final String HEADING =
       "| | CPU s/M warm | of it JIT | of it GC | records/vCPU s | CPU s/M whole | KB allocated/record | records/s"
-          + " | peak RSS MB | commits | stream CPU s/M | store CPU s/M |\n"
-          + "|---|---|---|---|---|---|---|---|---|---|---|---|";
+          + " | peak RSS MB | commits | stream CPU s/M | store CPU s/M | pace µs |\n"
+          + "|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
   String row(String what) {
-    return "| %s | %.1f | %.1f | %.1f | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.1f | %.1f |"
+    return "| %s | %.1f | %.1f | %.1f | %.0f | %.1f | %.1f | %.0f | %.0f | %.0f | %.1f | %.1f | %.0f |"
         .formatted(
             what,
             warm,
@@ -48,7 +50,8 @@ record Figures(
             peakMegabytes,
             commits,
             stream,
-            store);
+            store,
+            pace);
   }
 
   static Figures median(List<Figures> all) {
@@ -62,7 +65,8 @@ record Figures(
         median(all, Figures::peakMegabytes),
         median(all, Figures::commits),
         median(all, Figures::stream),
-        median(all, Figures::store));
+        median(all, Figures::store),
+        median(all, Figures::pace));
   }
 
   private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {

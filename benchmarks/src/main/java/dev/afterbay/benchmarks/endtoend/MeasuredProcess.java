@@ -36,11 +36,17 @@ final class MeasuredProcess implements AutoCloseable {
    * Starts a JVM.
    *
    * @param err the file for its standard error
+   * @param before what stands before the command
    */
   static MeasuredProcess java(
-      Path err, List<String> options, String classPath, String mainClass, List<String> arguments)
+      Path err,
+      List<String> before,
+      List<String> options,
+      String classPath,
+      String mainClass,
+      List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, mainClass));

@@ -93,6 +93,7 @@ public final class Peers implements Callable<Integer> {
     try (MeasuredProcess job =
         MeasuredProcess.java(
             dir.resolve("flink-" + run + ".err"),
+            scene.processors().measured(),
             options,
             classPath,
             "dev.afterbay.peers.FlinkJob",

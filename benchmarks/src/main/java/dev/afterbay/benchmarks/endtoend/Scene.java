@@ -14,8 +14,15 @@ import java.util.List;
  * @param dir of everything
  * @param aws what the local AWS said of itself
  * @param stream what the stream said of itself
+ * @param processors where they run, and a worker
  */
-record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host, JsonNode stream)
+record Scene(
+    Path dir,
+    MeasuredProcess local,
+    JsonNode aws,
+    MeasuredProcess host,
+    JsonNode stream,
+    Processors processors)
     implements AutoCloseable {
   /** Where the modules are built. */
   static final Path ROOT = Path.of(System.getProperty("afterbay.root", "."));
@@ -31,14 +38,17 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
    * Starts them.
    *
    * @param records that the stream will hold at most
+   * @param processors where they run, and a worker
    */
-  static Scene open(Path dir, long records, List<String> streamArguments) throws IOException {
-    String own = System.getProperty("java.class.path");
+  static Scene open(Path dir, long records, List<String> streamArguments, Processors processors)
+      throws IOException {
+    String classPath = System.getProperty("java.class.path");
     MeasuredProcess local =
         MeasuredProcess.java(
             dir.resolve("local.err"),
+            processors.others(),
             HELPER_OPTIONS,
-            own,
+            classPath,
             "dev.afterbay.local.cli.LocalMain",
             List.of(
                 "local",
@@ -54,14 +64,20 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
     MeasuredProcess host =
         MeasuredProcess.java(
             dir.resolve("stream.err"),
+            processors.others(),
             List.of(
                 "-Xmx" + (2_048 + (records * RECORD_BYTES >> 20)) + "m",
                 "-Xmn512m",
                 "-XX:+UseSerialGC"),
-            own,
+            classPath,
             StreamHost.class.getName(),
             arguments);
-    return new Scene(dir, local, aws, host, host.line());
+    return new Scene(dir, local, aws, host, host.line(), processors);
+  }
+
+  /** Starts them wherever the system puts them. */
+  static Scene open(Path dir, long records, List<String> streamArguments) throws IOException {
+    return open(dir, records, streamArguments, Processors.SHARED);
   }
 
   /** Starts the service on a lake of its own. */
@@ -95,6 +111,7 @@ record Scene(Path dir, MeasuredProcess local, JsonNode aws, MeasuredProcess host
                 metrics.port()));
     return MeasuredProcess.java(
         dir.resolve(lake + ".err"),
+        processors.measured(),
         options,
         SERVICE_CLASS_PATH,
         "dev.afterbay.consumer.cli.Afterbay",

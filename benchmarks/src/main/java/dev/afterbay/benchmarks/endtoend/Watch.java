@@ -18,6 +18,7 @@ final class Watch {
   private final MeasuredProcess worker;
   private final Metrics metrics;
   private final GcLog gc;
+  private final Pace pace;
   private final long began = System.nanoTime();
 
   /** What is known at one moment. */
@@ -32,11 +33,12 @@ final class Watch {
       double stream,
       double store) {}
 
-  Watch(Scene scene, MeasuredProcess worker, Metrics metrics, GcLog gc) {
+  Watch(Scene scene, MeasuredProcess worker, Metrics metrics, GcLog gc, Pace pace) {
     this.scene = scene;
     this.worker = worker;
     this.metrics = metrics;
     this.gc = gc;
+    this.pace = pace;
   }
 
   /** Waits until so many records are visible. */
@@ -56,7 +58,8 @@ final class Watch {
         worker.peakMegabytes(),
         end.commits,
         (end.stream - warm.stream) / millions,
-        (end.store - warm.store) / millions);
+        (end.store - warm.store) / millions,
+        pace.ofLast(end.at - warm.at));
   }
 
   private Look await(Predicate<Look> enough) throws IOException {
