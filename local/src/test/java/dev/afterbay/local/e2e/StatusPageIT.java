@@ -50,6 +50,9 @@ class StatusPageIT {
 
   @AfterEach
   void stop() {
+    if (chromium == null) {
+      return; // There is none on this machine, so nothing else was begun.
+    }
     chromium.close();
     server.close();
     stage.close();
