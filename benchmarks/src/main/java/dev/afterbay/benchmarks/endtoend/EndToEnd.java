@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +44,12 @@ public final class EndToEnd implements Callable<Integer> {
 
   @Option(names = "--warm-after", defaultValue = "0.3", description = "Share of the records.")
   private double warmAfter;
+
+  @Option(
+      names = "--rest",
+      defaultValue = "0",
+      description = "Seconds that a worker is up before the stream gives it the first record.")
+  private int rest;
 
   @Option(
       names = "--commit",
@@ -94,11 +101,12 @@ public final class EndToEnd implements Callable<Integer> {
       }
     }
     System.out.printf(
-        "%nMedians of %d: %d records, skew %s, texture %s, warm after %.0f %%, commit %s, %s%s%n",
+        "%nMedians of %d: %d records, skew %s, texture %s, rest %d s, warm after %.0f %%, commit %s, %s%s%n",
         runs,
         records,
         skew,
         texture,
+        rest,
         100 * warmAfter,
         commit,
         java,
@@ -115,13 +123,17 @@ public final class EndToEnd implements Callable<Integer> {
     String entities = kind.equals("typed") ? Orders.ENTITIES : "entities: []";
     try (MeasuredProcess worker = scene.worker(lake, entities, commit, metrics, options);
         Pace pace = Pace.start()) {
+      scene.host().ask(StreamHost.WITHHOLD);
       Watch watch = new Watch(scene, worker, metrics, gc, pace);
+      watch.rest(Duration.ofSeconds(rest));
+      scene.host().ask(StreamHost.GIVE);
       Figures figures = watch.until(records, warmAfter);
       int code = worker.stop();
       long held = LakeQuestions.records(scene.changes(lake));
       if (code != 0 || held != records) {
         throw new IllegalStateException(
-            "Exit code %d, %d of %d records in the lake".formatted(code, held, records));
+            "Exit code %d, %d of %d records in the lake:%n%s"
+                .formatted(code, held, records, worker.errors()));
       }
       return figures;
     }

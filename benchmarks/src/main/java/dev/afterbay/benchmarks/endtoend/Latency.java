@@ -71,15 +71,13 @@ public final class Latency implements Callable<Integer> {
                 commit,
                 Metrics.onFreePort(),
                 List.of(java.split(" ", -1)))) {
-      scene.host().tell(Integer.toString(rate));
-      scene.host().line();
+      scene.host().ask(Integer.toString(rate));
       pause(SETTLING);
       String since = Instant.now().toString();
       double cpu = worker.cpuSeconds();
       pause(Duration.ofSeconds(seconds));
       cpu = worker.cpuSeconds() - cpu;
-      scene.host().tell("0");
-      scene.host().line();
+      scene.host().ask("0");
       pause(END);
       worker.mustLive();
       if (worker.stop() != 0) {

@@ -61,22 +61,33 @@ final class MeasuredProcess implements AutoCloseable {
   JsonNode line() throws IOException {
     String line = out.readLine();
     if (line == null) {
-      throw new IOException("A process ended before its time:\n" + Files.readString(err));
+      throw new IOException("A process ended before its time:\n" + errors());
     }
     return JSON.readTree(line);
   }
 
   /** Writes a line to its standard input. */
-  void tell(String line) throws IOException {
+  private void tell(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
+  }
+
+  /** The same, and the line of JSON that answers it. */
+  JsonNode ask(String line) throws IOException {
+    tell(line);
+    return line();
   }
 
   /** Refuses to go on if it has ended. */
   void mustLive() throws IOException {
     if (!process.isAlive()) {
-      throw new IOException("A process ended before its time:\n" + Files.readString(err));
+      throw new IOException("A process ended before its time:\n" + errors());
     }
+  }
+
+  /** What it wrote to its standard error. */
+  String errors() throws IOException {
+    return Files.readString(err);
   }
 
   /** Its processor time so far, user and system, of all its threads, in seconds. */

@@ -23,11 +23,15 @@ import picocli.CommandLine.Option;
 /**
  * Serves the measured table's stream in front of DynamoDB Local, its records rendered before it
  * begins, in shards that have ended by then and go on in children. Prints a JSON line when ready.
- * Reads a rate a second from each line of standard input, appends at it until the next one, and
- * tells how many records there are; ends with the input.
+ * Each line of standard input is a rate a second, at which it appends until the next one, or says
+ * that it is to withhold its records, or not any more; it tells after each how many records there
+ * are, and ends with the input.
  */
 @Command(name = "stream-host")
 public final class StreamHost implements Callable<Integer> {
+  static final String WITHHOLD = "withhold";
+  static final String GIVE = "give";
+
   @Option(names = "--shards", defaultValue = "1")
   private int shards;
 
@@ -82,15 +86,19 @@ public final class StreamHost implements Callable<Integer> {
 
   private static void follow(ScriptedStream stream, StreamServer server, Orders orders)
       throws IOException {
-    BufferedReader rates =
+    BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     SteadyLoad load = null;
-    for (String line = rates.readLine(); line != null; line = rates.readLine()) {
-      if (load != null) {
-        load.close();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals(WITHHOLD) || line.equals(GIVE)) {
+        stream.withhold(line.equals(WITHHOLD));
+      } else {
+        if (load != null) {
+          load.close();
+        }
+        int rate = Integer.parseInt(line.strip());
+        load = rate == 0 ? null : SteadyLoad.start(stream, orders, rate);
       }
-      int rate = Integer.parseInt(line.strip());
-      load = rate == 0 ? null : SteadyLoad.start(stream, orders, rate);
       tell(stream, server);
     }
     if (load != null) {

@@ -41,6 +41,15 @@ final class Watch {
     this.pace = pace;
   }
 
+  /** Leaves the worker alone for so long. */
+  void rest(Duration rest) throws IOException {
+    long over = System.nanoTime() + rest.toNanos();
+    while (System.nanoTime() < over) {
+      worker.mustLive();
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
   /** Waits until so many records are visible. */
   Figures until(long records, double warmAfter) throws IOException {
     Look warm = await(look -> look.read >= warmAfter * records);

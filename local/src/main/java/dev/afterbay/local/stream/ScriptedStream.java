@@ -41,6 +41,7 @@ public final class ScriptedStream {
   private final Account account = new Account();
   private final History history = new History();
   private final List<Incarnation> incarnations = new ArrayList<>();
+  private boolean withheld;
   private long lastStamp;
 
   /** A table without a stream; {@link #enable} opens the first one. */
@@ -219,6 +220,15 @@ public final class ScriptedStream {
   /** Lists a shard again. */
   public synchronized void relist(StreamShard shard) {
     shard(shard).list();
+  }
+
+  /** Whoever reads gets empty pages from now on, as of a table without writes, or no longer. */
+  public synchronized void withhold(boolean withhold) {
+    withheld = withhold;
+  }
+
+  boolean withheld() {
+    return withheld;
   }
 
   /** All streams that exist, oldest first. */

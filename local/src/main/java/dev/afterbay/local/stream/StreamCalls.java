@@ -184,8 +184,10 @@ final class StreamCalls {
         throw new RefusedException(Fault.trimmed());
       }
       List<StoredRecord> records =
-          shard.page(
-              place.ordinal(), Math.min(limit, settings.pageRecords()), settings.pageBytes());
+          stream.withheld()
+              ? List.of()
+              : shard.page(
+                  place.ordinal(), Math.min(limit, settings.pageRecords()), settings.pageBytes());
       Place next = place.next(records.size(), stream.now());
       boolean over = !shard.open() && next.ordinal() >= shard.end();
       return new Page(records, over ? null : next.text());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -258,6 +259,22 @@ class ScriptedStreamTest {
     assertThat(test.reading().records(child.shard().value())).isEmpty();
     test.script().relist(child);
     assertThat(test.reading().shards()).hasSize(2);
+  }
+
+  @Test
+  void whoReadsWhileRecordsAreWithheldGetsEmptyPagesAndThenAll() {
+    TestStream test = TestStream.ofOneShard();
+    test.fill(5);
+    test.script().roll(test.onlyShard());
+    Reading reading = test.reading();
+    String start =
+        reading.iterator(reading.shards().get(0).shardId(), ShardIteratorType.TRIM_HORIZON);
+    test.script().withhold(true);
+    GetRecordsResponse nothing = reading.page(start);
+    test.script().withhold(false);
+
+    assertThat(nothing.records()).isEmpty();
+    assertThat(reading.from(nothing.nextShardIterator())).hasSize(5);
   }
 
   @Test
