@@ -3,6 +3,7 @@ package dev.afterbay.benchmarks.endtoend;
 import dev.afterbay.benchmarks.load.Orders;
 import dev.afterbay.benchmarks.load.Skew;
 import dev.afterbay.benchmarks.load.Texture;
+import dev.afterbay.local.stream.Giving;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,18 +124,12 @@ public final class EndToEnd implements Callable<Integer> {
     String entities = kind.equals("typed") ? Orders.ENTITIES : "entities: []";
     try (MeasuredProcess worker = scene.worker(lake, entities, commit, metrics, options);
         Pace pace = Pace.start()) {
-      scene.host().ask(StreamHost.WITHHOLD);
+      scene.host().ask(Giving.NONE.name());
       Watch watch = new Watch(scene, worker, metrics, gc, pace);
       watch.rest(Duration.ofSeconds(rest));
-      scene.host().ask(StreamHost.GIVE);
+      scene.host().ask(Giving.ALL.name());
       Figures figures = watch.until(records, warmAfter);
-      int code = worker.stop();
-      long held = LakeQuestions.records(scene.changes(lake));
-      if (code != 0 || held != records) {
-        throw new IllegalStateException(
-            "Exit code %d, %d of %d records in the lake:%n%s"
-                .formatted(code, held, records, worker.errors()));
-      }
+      scene.end(worker, lake, records);
       return figures;
     }
   }

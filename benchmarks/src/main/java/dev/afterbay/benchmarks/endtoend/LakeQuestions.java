@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ final class LakeQuestions {
    *
    * @param since changes made before are left out
    */
-  static List<Long> latencies(Path changes, String since) throws SQLException, IOException {
+  static List<Long> latencies(Path changes, Instant since) throws SQLException, IOException {
     List<Path> files = files(changes, "*.parquet");
     List<Long> latencies = new ArrayList<>();
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
@@ -93,9 +94,10 @@ final class LakeQuestions {
         long visible = Files.getLastModifiedTime(file).toMillis();
         String sql =
             """
-            SELECT %d - epoch_ms(json_extract_string(new_image, '$.CreatedAt.S')::TIMESTAMPTZ)
-            FROM read_parquet('%s')
-            WHERE json_extract_string(new_image, '$.CreatedAt.S') >= '%s'
+            SELECT %d - epoch_ms(made) FROM (
+              SELECT json_extract_string(new_image, '$.CreatedAt.S')::TIMESTAMPTZ AS made
+              FROM read_parquet('%s'))
+            WHERE made >= '%s'
             """
                 .formatted(visible, file, since);
         try (ResultSet row = statement.executeQuery(sql)) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -15,20 +16,26 @@ import picocli.CommandLine.Option;
 
 /**
  * How long a change takes, under a steady load, from the moment when it is made to that when its
- * file stands in the bucket under its own name.
+ * file stands in the bucket under its own name. The changes are rendered beforehand, each with its
+ * moment, so that making them takes no time of the worker's processors.
  */
 @Command(name = "latency", description = "From write to visible row, under a steady load.")
 public final class Latency implements Callable<Integer> {
   private static final Duration SETTLING = Duration.ofSeconds(30);
   private static final Duration END = Duration.ofSeconds(20);
 
+  /** From the call for the stream to its first change: so much, and so much for each change. */
+  private static final Duration STARTING = Duration.ofSeconds(20);
+
+  private static final Duration RENDERING = Duration.ofNanos(80_000);
+
   @Option(names = "--dir", required = true, description = "A folder for everything.")
   private Path dir = Path.of(".");
 
-  @Option(names = "--shards", defaultValue = "4", description = "How many.")
+  @Option(names = "--shards", defaultValue = "20", description = "How many.")
   private int shards;
 
-  @Option(names = "--rate", defaultValue = "5000", description = "Changes a second.")
+  @Option(names = "--rate", defaultValue = "20000", description = "Changes a second.")
   private int rate;
 
   @Option(names = "--seconds", defaultValue = "60", description = "That count.")
@@ -41,10 +48,19 @@ public final class Latency implements Callable<Integer> {
       description = "Commit policies.")
   private List<String> commits = List.of();
 
+  @Option(names = "--runs", defaultValue = "1", description = "Of each commit policy.")
+  private int runs;
+
   @Option(names = "--java", defaultValue = "-Xmx1g -XX:+UseSerialGC", description = "Options.")
   private String java = "";
 
-  /** Prints a line for each commit policy. */
+  @Option(
+      names = "--processor",
+      defaultValue = "-1",
+      description = "The number of the one that the worker has for itself; others get the rest.")
+  private int processor;
+
+  /** Prints a line for each run. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Latency()).execute(arguments));
   }
@@ -52,18 +68,28 @@ public final class Latency implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     System.out.println(
-        "| commit | changes | p50 s | p90 s | p99 s | most s | CPU s/M |\n"
-            + "|---|---|---|---|---|---|---|");
+        "| commit | changes | p50 s | p90 s | p99 s | most s | CPU s/M | of it compilers |\n"
+            + "|---|---|---|---|---|---|---|---|");
     int number = 0;
     for (String commit : commits) {
-      run(Files.createDirectories(dir.resolve("latency-" + number++)), commit);
+      for (int run = 0; run < runs; run++) {
+        run(Files.createDirectories(dir.resolve("latency-" + number++)), commit);
+      }
     }
     return 0;
   }
 
   private void run(Path place, String commit) throws IOException, SQLException {
-    long records = rate * (SETTLING.toSeconds() + seconds + END.toSeconds());
-    try (Scene scene = Scene.open(place, records, List.of("--shards=" + shards));
+    int records = Math.toIntExact(rate * (SETTLING.toSeconds() + seconds));
+    Instant first =
+        Instant.now()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .plus(STARTING)
+            .plus(RENDERING.multipliedBy(records));
+    List<String> arguments =
+        List.of("--shards=" + shards, "--records=" + records, "--rate=" + rate, "--from=" + first);
+    Processors processors = processor < 0 ? Processors.SHARED : Processors.own(processor);
+    try (Scene scene = Scene.open(place, records, arguments, processors);
         MeasuredProcess worker =
             scene.worker(
                 "lake",
@@ -71,21 +97,23 @@ public final class Latency implements Callable<Integer> {
                 commit,
                 Metrics.onFreePort(),
                 List.of(java.split(" ", -1)))) {
-      scene.host().ask(Integer.toString(rate));
-      pause(SETTLING);
-      String since = Instant.now().toString();
-      double cpu = worker.cpuSeconds();
-      pause(Duration.ofSeconds(seconds));
-      cpu = worker.cpuSeconds() - cpu;
-      scene.host().ask("0");
-      pause(END);
-      worker.mustLive();
-      if (worker.stop() != 0) {
-        throw new IllegalStateException("The worker did not end well");
+      if (Instant.now().isAfter(first)) {
+        throw new IllegalStateException("The machine is too slow to render the changes in time");
       }
+      Instant since = first.plus(SETTLING);
+      pauseUntil(since);
+      double cpu = worker.cpuSeconds();
+      double compiling = worker.cpuSeconds("C1 Comp", "C2 Comp");
+      pauseUntil(since.plusSeconds(seconds));
+      cpu = worker.cpuSeconds() - cpu;
+      compiling = worker.cpuSeconds("C1 Comp", "C2 Comp") - compiling;
+      pauseUntil(Instant.now().plus(END));
+      worker.mustLive();
+      scene.end(worker, "lake", records);
       List<Long> all = LakeQuestions.latencies(scene.changes("lake"), since);
+      double millions = rate * seconds / 1e6;
       System.out.printf(
-          "| %s, %d/s, %d shards | %d | %.2f | %.2f | %.2f | %.2f | %.1f |%n",
+          "| %s, %d/s, %d shards | %d | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f |%n",
           commit,
           rate,
           shards,
@@ -94,7 +122,8 @@ public final class Latency implements Callable<Integer> {
           at(all, 0.9),
           at(all, 0.99),
           at(all, 1),
-          cpu / (rate * seconds / 1e6));
+          cpu / millions,
+          compiling / millions);
     }
   }
 
@@ -102,10 +131,9 @@ public final class Latency implements Callable<Integer> {
     return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size()))) / 1e3;
   }
 
-  private static void pause(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+  private static void pauseUntil(Instant end) {
+    while (Instant.now().isBefore(end)) {
+      LockSupport.parkUntil(end.toEpochMilli());
     }
   }
 }

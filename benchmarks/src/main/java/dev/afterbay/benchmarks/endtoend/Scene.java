@@ -5,6 +5,7 @@ import dev.afterbay.benchmarks.load.Orders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -124,6 +125,17 @@ record Scene(
         .resolve(lake)
         .resolve(Orders.TABLE.name().folder())
         .resolve("changes");
+  }
+
+  /** Ends a worker as its users do; its lake must hold so many records by then, each once. */
+  void end(MeasuredProcess worker, String lake, long records) throws IOException, SQLException {
+    int code = worker.stop();
+    long held = LakeQuestions.records(changes(lake));
+    if (code != 0 || held != records) {
+      throw new IllegalStateException(
+          "Exit code %d, %d of %d records in the lake:%n%s"
+              .formatted(code, held, records, worker.errors()));
+    }
   }
 
   @Override

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.afterbay.benchmarks.load.Orders;
 import dev.afterbay.benchmarks.load.Skew;
 import dev.afterbay.benchmarks.load.Texture;
+import dev.afterbay.local.stream.Giving;
 import dev.afterbay.local.stream.ScriptedStream;
-import dev.afterbay.local.stream.SteadyLoad;
 import dev.afterbay.local.stream.StreamServer;
 import dev.afterbay.local.stream.StreamSettings;
 import java.io.BufferedReader;
@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +24,24 @@ import picocli.CommandLine.Option;
 
 /**
  * Serves the measured table's stream in front of DynamoDB Local, its records rendered before it
- * begins, in shards that have ended by then and go on in children. Prints a JSON line when ready.
- * Each line of standard input is a rate a second, at which it appends until the next one, or says
- * that it is to withhold its records, or not any more; it tells after each how many records there
- * are, and ends with the input.
+ * begins, and prints a JSON line when ready. Without a rate the shards have ended by then and go on
+ * in children; with one they stay open, and each record is there from a moment of its own on, which
+ * it tells as its time. Each line of standard input says what readers get from then on ({@link
+ * Giving}), and is answered by a line; it ends with the input.
  */
 @Command(name = "stream-host")
 public final class StreamHost implements Callable<Integer> {
-  static final String WITHHOLD = "withhold";
-  static final String GIVE = "give";
-
   @Option(names = "--shards", defaultValue = "1")
   private int shards;
 
   @Option(names = "--records", defaultValue = "0")
   private int records;
+
+  @Option(names = "--rate", defaultValue = "0", description = "Records a second.")
+  private int rate;
+
+  @Option(names = "--from", description = "When the first record of a rate comes.")
+  private Instant from = Instant.EPOCH;
 
   @Option(names = "--items", defaultValue = "100000")
   private int items;
@@ -65,11 +70,13 @@ public final class StreamHost implements Callable<Integer> {
     stream.keepNoHistory();
     stream.account().onlyCount();
     stream.enable(shards);
-    Orders orders = new Orders(new Orders.Shape(items, skew, texture), 1, clock);
+    Orders orders = new Orders(new Orders.Shape(items, skew, texture), 1);
     for (int i = 0; i < records; i++) {
-      stream.append(orders.get());
+      stream.append(orders.next(rate > 0 ? due(i) : clock.instant()));
     }
-    if (records > 0) {
+    if (rate > 0) {
+      stream.give(Giving.DUE);
+    } else if (records > 0) {
       // What ends is committed at once: nobody has to wait until the last commits are old enough.
       stream.rollAll();
     }
@@ -79,30 +86,21 @@ public final class StreamHost implements Callable<Integer> {
             ? StreamServer.start(stream, port)
             : StreamServer.startBefore(dynamodb, stream, port)) {
       tell(stream, server);
-      follow(stream, server, orders);
+      follow(stream, server);
     }
     return 0;
   }
 
-  private static void follow(ScriptedStream stream, StreamServer server, Orders orders)
-      throws IOException {
+  private Instant due(int record) {
+    return from.plusNanos(Duration.ofSeconds(1).toNanos() * record / rate);
+  }
+
+  private static void follow(ScriptedStream stream, StreamServer server) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    SteadyLoad load = null;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.equals(WITHHOLD) || line.equals(GIVE)) {
-        stream.withhold(line.equals(WITHHOLD));
-      } else {
-        if (load != null) {
-          load.close();
-        }
-        int rate = Integer.parseInt(line.strip());
-        load = rate == 0 ? null : SteadyLoad.start(stream, orders, rate);
-      }
+      stream.give(Giving.valueOf(line));
       tell(stream, server);
-    }
-    if (load != null) {
-      load.close();
     }
   }
 

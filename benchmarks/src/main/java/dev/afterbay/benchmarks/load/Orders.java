@@ -4,24 +4,22 @@ import dev.afterbay.local.stream.Change;
 import dev.afterbay.local.stream.ScriptedTable;
 import dev.afterbay.transforms.change.Operation;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * An endless, seeded run of changes of the items of a shop. Each has both images of 12 attributes
  * (texts, numbers, a boolean, a set, a map, a list), together about 1 KB as DynamoDB counts; the
  * old image is what the item was left as. {@code CreatedAt} of the new image is the moment when the
- * change was made, to the microsecond.
+ * change was made.
  *
  * <p>Not safe for use by several threads.
  */
-public final class Orders implements Supplier<Change> {
+public final class Orders {
   /** The table. */
   public static final ScriptedTable TABLE = ScriptedTable.named("Measured-Orders");
 
@@ -56,7 +54,6 @@ public final class Orders implements Supplier<Change> {
 
   private final Shape shape;
   private final SplittableRandom random;
-  private final InstantSource clock;
   private final Map<Integer, Map<String, AttributeValue>> current = new HashMap<>();
 
   /**
@@ -68,24 +65,23 @@ public final class Orders implements Supplier<Change> {
    */
   public record Shape(int items, Skew skew, Texture texture) {}
 
-  /** Changes that the clock gives their times. */
-  public Orders(Shape shape, long seed, InstantSource clock) {
+  /** The same seed gives the same changes. */
+  public Orders(Shape shape, long seed) {
     this.shape = shape;
     this.random = new SplittableRandom(seed);
-    this.clock = clock;
   }
 
-  @Override
-  public Change get() {
+  /** The next change, made at this moment. */
+  public Change next(Instant at) {
     int item = shape.skew().choose(shape.items(), random);
     Map<String, AttributeValue> keys = keys(item);
     Map<String, AttributeValue> before = current.get(item);
     if (before == null) {
-      before = image(keys);
+      before = image(keys, at);
     }
-    Map<String, AttributeValue> after = image(keys);
+    Map<String, AttributeValue> after = image(keys, at);
     current.put(item, after);
-    return new Change(Operation.MODIFY, clock.instant(), keys, after, before, Change.Cause.CLIENT);
+    return new Change(Operation.MODIFY, at, keys, after, before, Change.Cause.CLIENT);
   }
 
   private static Map<String, AttributeValue> keys(int item) {
@@ -96,14 +92,13 @@ public final class Orders implements Supplier<Change> {
     };
   }
 
-  private Map<String, AttributeValue> image(Map<String, AttributeValue> keys) {
+  private Map<String, AttributeValue> image(Map<String, AttributeValue> keys, Instant at) {
     Map<String, AttributeValue> image = new LinkedHashMap<>(keys);
-    Instant now = clock.instant();
     image.put("Name", s(shape.texture().text(NAME, random)));
     image.put("Status", s(STATES[random.nextInt(STATES.length)]));
     image.put("Total", n(random.nextInt(100_000) + "." + (10 + random.nextInt(90))));
     image.put("Count", n(Integer.toString(random.nextInt(1_000))));
-    image.put("CreatedAt", s(now.toString()));
+    image.put("CreatedAt", s(at.toString()));
     image.put("Open", AttributeValue.fromBool(random.nextBoolean()));
     image.put(
         "Tags", AttributeValue.fromSs(List.of("a" + random.nextInt(9), "b" + random.nextInt(9))));

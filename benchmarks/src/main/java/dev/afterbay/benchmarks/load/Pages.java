@@ -44,9 +44,9 @@ public record Pages(StreamShard shard, List<byte[]> bodies, int records, long co
         new ScriptedStream(Orders.TABLE, StreamSettings.seeded(1).pages(ofPage, PAGE_BYTES), clock);
     stream.keepNoHistory();
     stream.enable(1);
-    Orders orders = new Orders(shape, 1, clock);
+    Orders orders = new Orders(shape, 1);
     for (int i = 0; i < records; i++) {
-      stream.append(orders.get());
+      stream.append(orders.next(clock.instant()));
     }
     try (StreamServer server = StreamServer.start(stream, 0)) {
       return read(stream, server, records);

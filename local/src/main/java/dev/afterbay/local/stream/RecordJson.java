@@ -54,7 +54,7 @@ final class RecordJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new StoredRecord(sequenceNumber, size, out.toByteArray());
+    return new StoredRecord(change.at(), sequenceNumber, size, out.toByteArray());
   }
 
   /** The keys of a change as compact JSON. */

@@ -41,7 +41,7 @@ public final class ScriptedStream {
   private final Account account = new Account();
   private final History history = new History();
   private final List<Incarnation> incarnations = new ArrayList<>();
-  private boolean withheld;
+  private Giving giving = Giving.ALL;
   private long lastStamp;
 
   /** A table without a stream; {@link #enable} opens the first one. */
@@ -176,7 +176,8 @@ public final class ScriptedStream {
       StreamShard shard, String key, BinaryOperator<String> json) {
     String number = numbers.next();
     byte[] text = json.apply(number, eventId()).getBytes(StandardCharsets.UTF_8);
-    return store(openShard(shard), new StoredRecord(number, text.length, text), key, "RAW");
+    return store(
+        openShard(shard), new StoredRecord(clock.instant(), number, text.length, text), key, "RAW");
   }
 
   /** Ends a shard and opens its child, as AWS does every four hours. */
@@ -222,13 +223,18 @@ public final class ScriptedStream {
     shard(shard).list();
   }
 
-  /** Whoever reads gets empty pages from now on, as of a table without writes, or no longer. */
-  public synchronized void withhold(boolean withhold) {
-    withheld = withhold;
+  /** What whoever reads gets from now on; all records, unless this was said. */
+  public synchronized void give(Giving records) {
+    giving = records;
   }
 
-  boolean withheld() {
-    return withheld;
+  /** Records that come after this moment are not given yet. */
+  Instant givenUntil() {
+    return switch (giving) {
+      case ALL -> Instant.MAX;
+      case DUE -> clock.instant();
+      case NONE -> Instant.MIN;
+    };
   }
 
   /** All streams that exist, oldest first. */

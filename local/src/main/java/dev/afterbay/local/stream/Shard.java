@@ -3,6 +3,7 @@ package dev.afterbay.local.stream;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,14 +104,14 @@ final class Shard {
     return Optional.of(loss);
   }
 
-  /** Records from an ordinal on, as many as fit on a page. */
-  List<StoredRecord> page(long ordinal, int records, long bytes) {
+  /** Records from an ordinal on, as many as came by that moment and fit on a page. */
+  List<StoredRecord> page(long ordinal, Instant until, int records, long bytes) {
     List<StoredRecord> page = new ArrayList<>();
     long size = 0;
     for (int i = (int) (ordinal - trimmed); i < kept.size() && page.size() < records; i++) {
       StoredRecord record = kept.get(i);
       size += record.size();
-      if (size > bytes && !page.isEmpty()) {
+      if (record.at().isAfter(until) || (size > bytes && !page.isEmpty())) {
         break;
       }
       page.add(record);

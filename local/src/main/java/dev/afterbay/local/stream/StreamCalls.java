@@ -184,10 +184,11 @@ final class StreamCalls {
         throw new RefusedException(Fault.trimmed());
       }
       List<StoredRecord> records =
-          stream.withheld()
-              ? List.of()
-              : shard.page(
-                  place.ordinal(), Math.min(limit, settings.pageRecords()), settings.pageBytes());
+          shard.page(
+              place.ordinal(),
+              stream.givenUntil(),
+              Math.min(limit, settings.pageRecords()),
+              settings.pageBytes());
       Place next = place.next(records.size(), stream.now());
       boolean over = !shard.open() && next.ordinal() >= shard.end();
       return new Page(records, over ? null : next.text());

@@ -9,6 +9,7 @@ import dev.afterbay.transforms.change.StreamLabel;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.fromstream.StreamRecordDecoder;
 import dev.afterbay.transforms.fromstream.UndecodableRecordException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -269,12 +270,37 @@ class ScriptedStreamTest {
     Reading reading = test.reading();
     String start =
         reading.iterator(reading.shards().get(0).shardId(), ShardIteratorType.TRIM_HORIZON);
-    test.script().withhold(true);
+    test.script().give(Giving.NONE);
     GetRecordsResponse nothing = reading.page(start);
-    test.script().withhold(false);
+    test.script().give(Giving.ALL);
 
     assertThat(nothing.records()).isEmpty();
     assertThat(reading.from(nothing.nextShardIterator())).hasSize(5);
+  }
+
+  @Test
+  void aRecordWrittenBeforehandIsGivenWhenItsTimeHasCome() {
+    TestStream test = TestStream.ofOneShard();
+    test.script().give(Giving.DUE);
+    test.put("a", "1");
+    test.pass(Duration.ofMillis(20));
+    test.put("b", "2");
+    test.put("c", "3");
+    StreamShard parent = test.onlyShard();
+    test.script().roll(parent);
+    Reading reading = test.reading();
+    test.time().set(TestStream.START);
+    String start = reading.iterator(parent.shard().value(), ShardIteratorType.TRIM_HORIZON);
+
+    GetRecordsResponse early = reading.page(start);
+    assertThat(early.records()).hasSize(1);
+    test.pass(Duration.ofMillis(19));
+    GetRecordsResponse soon = reading.page(early.nextShardIterator());
+    assertThat(soon.records()).isEmpty();
+    test.pass(Duration.ofMillis(1));
+    GetRecordsResponse then = reading.page(soon.nextShardIterator());
+    assertThat(then.records()).hasSize(2);
+    assertThat(then.nextShardIterator()).isNull();
   }
 
   @Test
