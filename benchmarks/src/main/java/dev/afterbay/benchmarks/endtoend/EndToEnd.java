@@ -47,6 +47,11 @@ public final class EndToEnd implements Callable<Integer> {
   private double warmAfter;
 
   @Option(
+      names = "--open",
+      description = "The shards are open; otherwise they have ended, and children wait for them.")
+  private boolean open;
+
+  @Option(
       names = "--rest",
       defaultValue = "0",
       description = "Seconds that a worker is up before the stream gives it the first record.")
@@ -83,11 +88,15 @@ public final class EndToEnd implements Callable<Integer> {
     for (int number : shards) {
       Path place = Files.createDirectories(dir.resolve("shards-" + number));
       List<String> arguments =
-          List.of(
-              "--shards=" + number,
-              "--records=" + records,
-              "--skew=" + skew,
-              "--texture=" + texture);
+          new ArrayList<>(
+              List.of(
+                  "--shards=" + number,
+                  "--records=" + records,
+                  "--skew=" + skew,
+                  "--texture=" + texture));
+      if (open) {
+        arguments.add("--open");
+      }
       try (Scene scene = Scene.open(place, records, arguments, processors)) {
         for (String kind : tables) {
           List<Figures> all = new ArrayList<>();
@@ -102,9 +111,10 @@ public final class EndToEnd implements Callable<Integer> {
       }
     }
     System.out.printf(
-        "%nMedians of %d: %d records, skew %s, texture %s, rest %d s, warm after %.0f %%, commit %s, %s%s%n",
+        "%nMedians of %d: %d records, %s shards, skew %s, texture %s, rest %d s, warm after %.0f %%, commit %s, %s%s%n",
         runs,
         records,
+        open ? "open" : "ended",
         skew,
         texture,
         rest,

@@ -87,7 +87,12 @@ public final class Latency implements Callable<Integer> {
             .plus(STARTING)
             .plus(RENDERING.multipliedBy(records));
     List<String> arguments =
-        List.of("--shards=" + shards, "--records=" + records, "--rate=" + rate, "--from=" + first);
+        List.of(
+            "--open",
+            "--shards=" + shards,
+            "--records=" + records,
+            "--rate=" + rate,
+            "--from=" + first);
     Processors processors = processor < 0 ? Processors.SHARED : Processors.own(processor);
     try (Scene scene = Scene.open(place, records, arguments, processors);
         MeasuredProcess worker =

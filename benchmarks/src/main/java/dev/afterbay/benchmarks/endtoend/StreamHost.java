@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Serves the measured table's stream in front of DynamoDB Local, its records rendered before it
- * begins, and prints a JSON line when ready. Without a rate the shards have ended by then and go on
- * in children; with one they stay open, and each record is there from a moment of its own on, which
+ * begins, and prints a JSON line when ready. The shards have ended by then and go on in children,
+ * unless they are to stay open. With a rate each record is there from a moment of its own on, which
  * it tells as its time. Each line of standard input says what readers get from then on ({@link
  * Giving}), and is answered by a line; it ends with the input.
  */
@@ -36,6 +36,9 @@ public final class StreamHost implements Callable<Integer> {
 
   @Option(names = "--records", defaultValue = "0")
   private int records;
+
+  @Option(names = "--open", description = "The shards stay open.")
+  private boolean open;
 
   @Option(names = "--rate", defaultValue = "0", description = "Records a second.")
   private int rate;
@@ -76,7 +79,8 @@ public final class StreamHost implements Callable<Integer> {
     }
     if (rate > 0) {
       stream.give(Giving.DUE);
-    } else if (records > 0) {
+    }
+    if (!open && records > 0) {
       // What ends is committed at once: nobody has to wait until the last commits are old enough.
       stream.rollAll();
     }
