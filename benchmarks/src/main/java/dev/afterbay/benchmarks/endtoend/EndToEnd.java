@@ -82,22 +82,18 @@ public final class EndToEnd implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Processors processors = processor < 0 ? Processors.SHARED : Processors.own(processor);
     List<String> report = new ArrayList<>();
     report.add(Figures.HEADING);
     for (int number : shards) {
       Path place = Files.createDirectories(dir.resolve("shards-" + number));
       List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "--shards=" + number,
-                  "--records=" + records,
-                  "--skew=" + skew,
-                  "--texture=" + texture));
-      if (open) {
-        arguments.add("--open");
-      }
-      try (Scene scene = Scene.open(place, records, arguments, processors)) {
+          List.of(
+              "--shards=" + number,
+              "--records=" + records,
+              "--open=" + open,
+              "--skew=" + skew,
+              "--texture=" + texture);
+      try (Scene scene = Scene.open(place, records, arguments, Processors.of(processor))) {
         for (String kind : tables) {
           List<Figures> all = new ArrayList<>();
           for (int run = 1; run <= runs; run++) {

@@ -93,8 +93,7 @@ public final class Latency implements Callable<Integer> {
             "--records=" + records,
             "--rate=" + rate,
             "--from=" + first);
-    Processors processors = processor < 0 ? Processors.SHARED : Processors.own(processor);
-    try (Scene scene = Scene.open(place, records, arguments, processors);
+    try (Scene scene = Scene.open(place, records, arguments, Processors.of(processor));
         MeasuredProcess worker =
             scene.worker(
                 "lake",
@@ -108,10 +107,10 @@ public final class Latency implements Callable<Integer> {
       Instant since = first.plus(SETTLING);
       pauseUntil(since);
       double cpu = worker.cpuSeconds();
-      double compiling = worker.cpuSeconds("C1 Comp", "C2 Comp");
+      double compiling = worker.compilerSeconds();
       pauseUntil(since.plusSeconds(seconds));
       cpu = worker.cpuSeconds() - cpu;
-      compiling = worker.cpuSeconds("C1 Comp", "C2 Comp") - compiling;
+      compiling = worker.compilerSeconds() - compiling;
       pauseUntil(Instant.now().plus(END));
       worker.mustLive();
       scene.end(worker, "lake", records);

@@ -66,15 +66,10 @@ final class MeasuredProcess implements AutoCloseable {
     return JSON.readTree(line);
   }
 
-  /** Writes a line to its standard input. */
-  private void tell(String line) throws IOException {
+  /** Writes a line to its standard input; the line of JSON that answers it. */
+  JsonNode ask(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
-  }
-
-  /** The same, and the line of JSON that answers it. */
-  JsonNode ask(String line) throws IOException {
-    tell(line);
     return line();
   }
 
@@ -93,6 +88,11 @@ final class MeasuredProcess implements AutoCloseable {
   /** Its processor time so far, user and system, of all its threads, in seconds. */
   double cpuSeconds() {
     return seconds(proc("stat"));
+  }
+
+  /** The processor time so far of a JVM's compilers. */
+  double compilerSeconds() {
+    return cpuSeconds("C1 Comp", "C2 Comp");
   }
 
   /** The processor time so far of the threads, of those that live, whose names begin so. */

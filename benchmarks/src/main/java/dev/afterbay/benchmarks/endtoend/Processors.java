@@ -17,9 +17,12 @@ record Processors(List<String> measured, List<String> others) {
   /**
    * The measured process has one for itself, as on one vCPU, and the others have the rest.
    *
-   * @param number of the processor, from 0
+   * @param number of the processor, from 0; below that they are shared
    */
-  static Processors own(int number) {
+  static Processors of(int number) {
+    if (number < 0) {
+      return SHARED;
+    }
     int all = Runtime.getRuntime().availableProcessors();
     if (number >= all || all < 2) {
       throw new IllegalArgumentException(

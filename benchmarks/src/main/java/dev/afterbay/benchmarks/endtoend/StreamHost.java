@@ -80,7 +80,7 @@ public final class StreamHost implements Callable<Integer> {
     if (rate > 0) {
       stream.give(Giving.DUE);
     }
-    if (!open && records > 0) {
+    if (!open) {
       // What ends is committed at once: nobody has to wait until the last commits are old enough.
       stream.rollAll();
     }

@@ -91,7 +91,7 @@ final class Watch {
         Metrics.sum(lines, VISIBLE),
         Metrics.sum(lines, COMMITS),
         worker.cpuSeconds(),
-        worker.cpuSeconds("C1 Comp", "C2 Comp"),
+        worker.compilerSeconds(),
         worker.cpuSeconds("VM Thread"),
         scene.host().cpuSeconds(),
         scene.local().cpuSeconds());
