@@ -4,17 +4,21 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
 
 /**
- * How fast the machine is from moment to moment: the processor time that the same computation takes
- * again and again, a hundredth of one processor in all. Where cores are shared with others that one
- * cannot see, a second of processor time may do half of the work that it did a minute before; so
- * runs are only to be compared in a measure of their own moment.
+ * How fast the machine is from moment to moment: the processor time that it takes to compress the
+ * same bytes again and again, a hundredth of one processor in all. Where cores are shared with
+ * others that one cannot see, a second of processor time may do half of the work that it did a
+ * minute before; so runs are only to be compared in a measure of their own moment. What is measured
+ * is native code with tables and branches: a chain of multiplications does not feel a neighbour on
+ * the same core, and the compilers change the pace of Java code.
  */
 final class Pace implements AutoCloseable {
-  private static final int STEPS = 500_000;
+  private static final int BYTES = 48 << 10;
   private static final long PAUSE_NANOS = 200_000_000;
   private static final double NANOS = 1e9;
 
@@ -22,9 +26,6 @@ final class Pace implements AutoCloseable {
   private final NavigableMap<Long, Double> microseconds = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::measure, "pace");
   private volatile boolean over;
-
-  /** Unused results would be optimized away. */
-  private volatile long result;
 
   /** Begins to measure. */
   static Pace start() {
@@ -35,21 +36,29 @@ final class Pace implements AutoCloseable {
   }
 
   private void measure() {
+    byte[] bytes = text();
+    byte[] compressed = new byte[BYTES];
+    Deflater deflater = new Deflater();
     while (!over) {
       long before = threads.getCurrentThreadCpuTime();
-      result = compute();
+      deflater.reset();
+      deflater.setInput(bytes);
+      deflater.finish();
+      deflater.deflate(compressed);
       microseconds.put(System.nanoTime(), (threads.getCurrentThreadCpuTime() - before) / 1e3);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+    deflater.end();
   }
 
-  private long compute() {
-    long x = result | 1;
-    for (int i = 0; i < STEPS; i++) {
-      x = x * 6_364_136_223_846_793_005L + i;
-      x ^= x >>> 29;
+  /** Bytes of sixteen kinds: they compress, and not by long repetitions. */
+  private static byte[] text() {
+    byte[] bytes = new byte[BYTES];
+    Random random = new Random(1);
+    for (int i = 0; i < BYTES; i++) {
+      bytes[i] = (byte) ('a' + random.nextInt(16));
     }
-    return x;
+    return bytes;
   }
 
   /** The mean of what the computation has taken in the last seconds, in microseconds. */
