@@ -46,6 +46,9 @@ public final class EndToEnd implements Callable<Integer> {
   @Option(names = "--warm-after", defaultValue = "0.3", description = "Share of the records.")
   private double warmAfter;
 
+  @Option(names = "--warm-until", defaultValue = "0.95", description = "Share of the records.")
+  private double warmUntil;
+
   @Option(
       names = "--open",
       description = "The shards are open; otherwise they have ended, and children wait for them.")
@@ -107,7 +110,7 @@ public final class EndToEnd implements Callable<Integer> {
       }
     }
     System.out.printf(
-        "%nMedians of %d: %d records, %s shards, skew %s, texture %s, rest %d s, warm after %.0f %%, commit %s, %s%s%n",
+        "%nMedians of %d: %d records, %s shards, skew %s, texture %s, rest %d s, warm from %.0f to %.0f %%, commit %s, %s%s%n",
         runs,
         records,
         open ? "open" : "ended",
@@ -115,6 +118,7 @@ public final class EndToEnd implements Callable<Integer> {
         texture,
         rest,
         100 * warmAfter,
+        100 * warmUntil,
         commit,
         java,
         processor < 0 ? "" : ", on one processor of its own");
@@ -134,7 +138,7 @@ public final class EndToEnd implements Callable<Integer> {
       Watch watch = new Watch(scene, worker, metrics, gc, pace);
       watch.rest(Duration.ofSeconds(rest));
       scene.host().ask(Giving.ALL.name());
-      Figures figures = watch.until(records, warmAfter);
+      Figures figures = watch.until(records, warmAfter, warmUntil);
       scene.end(worker, lake, records);
       return figures;
     }

@@ -50,25 +50,29 @@ final class Watch {
     }
   }
 
-  /** Waits until so many records are visible. */
-  Figures until(long records, double warmAfter) throws IOException {
+  /**
+   * Waits until so many records are visible. Warm is what lies between two shares of them, by what
+   * was read.
+   */
+  Figures until(long records, double warmAfter, double warmUntil) throws IOException {
     Look warm = await(look -> look.read >= warmAfter * records);
-    Look read = await(look -> look.read >= records);
+    Look steady = await(look -> look.read >= warmUntil * records);
+    double paceMeanwhile = pace.ofLast(steady.at - warm.at);
     Look end = await(look -> look.visible >= records);
-    double millions = (records - warm.read) / 1e6;
-    double allocated = gc.allocatedMegabytes(warm.at, end.at);
+    double millions = (steady.read - warm.read) / 1e6;
     return new Figures(
-        (end.cpu - warm.cpu) / millions,
-        (end.compiling - warm.compiling) / millions,
-        (end.collecting - warm.collecting) / millions,
+        (steady.cpu - warm.cpu) / millions,
+        (steady.compiling - warm.compiling) / millions,
+        (steady.collecting - warm.collecting) / millions,
+        (end.cpu - warm.cpu) / ((records - warm.read) / 1e6),
         end.cpu / (records / 1e6),
-        allocated * 1_024 / (1e6 * millions),
-        (records - warm.read) / (read.at - warm.at),
+        gc.allocatedMegabytes(warm.at, steady.at) * 1_024 / (1e6 * millions),
+        millions * 1e6 / (steady.at - warm.at),
         worker.peakMegabytes(),
         end.commits,
-        (end.stream - warm.stream) / millions,
-        (end.store - warm.store) / millions,
-        pace.ofLast(end.at - warm.at));
+        (steady.stream - warm.stream) / millions,
+        (steady.store - warm.store) / millions,
+        paceMeanwhile);
   }
 
   private Look await(Predicate<Look> enough) throws IOException {
