@@ -18,7 +18,12 @@ import java.util.function.Consumer;
  * <p>Few full pages are better than many small ones: each page costs a request, and what waits is
  * copied by the collector. So a shard that wants a page waits until a full one has room, each in
  * its turn; but only for a while, then it gets a page that is as small as if all shards had theirs.
- * So nothing stands still, even if a page is lost on its way. Any thread may use it.
+ * So nothing stands still, even if a page is lost on its way.
+ *
+ * <p>Nor is there more than one page ahead for each processor while all of them compute: what lies
+ * there longer leaves the processor's caches and is copied by the collector. If a processor is
+ * free, the calls are what is slow, and as many are made as there is room for. Any thread may use
+ * it.
  */
 final class PageRoom {
   /** The most that DynamoDB Streams gives at once. */
@@ -45,6 +50,7 @@ final class PageRoom {
   private static final double SLOWLY = 0.8;
 
   private final long room;
+  private final int processors;
   private final Duration patience;
   private final Map<ShardId, Reading> shards = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -54,14 +60,33 @@ final class PageRoom {
 
   private long taken;
 
-  PageRoom(long room, Duration patience) {
+  /** Calls that are under way. */
+  private int called;
+
+  /** Pages that only wait for a processor. */
+  private int ready;
+
+  /** Pages whose records are processed just now. */
+  private int computing;
+
+  /**
+   * Room for pages.
+   *
+   * @param room in bytes
+   * @param processors how many pages are processed at a time
+   * @param patience how long a shard waits for a full page
+   */
+  PageRoom(long room, int processors, Duration patience) {
     this.room = room;
+    this.processors = processors;
     this.patience = patience;
   }
 
   /** The room in this process, from the heap that it may use. */
   static PageRoom ofThisProcess() {
-    return new PageRoom(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, PATIENCE);
+    Runtime machine = Runtime.getRuntime();
+    return new PageRoom(
+        machine.maxMemory() / SHARE_OF_HEAP, machine.availableProcessors(), PATIENCE);
   }
 
   /** What is known of one shard. */
@@ -73,12 +98,22 @@ final class PageRoom {
     private boolean nearlyFull;
   }
 
+  /** How far a page is; one that has come may have to wait for its shard's earlier one. */
+  private enum Stage {
+    CALLED,
+    COME,
+    READY,
+    COMPUTING,
+    GONE
+  }
+
   /** The room of one page. */
   final class Place {
     private final ShardId shard;
     private final int limit;
     private long bytes;
     private boolean filled;
+    private Stage stage = Stage.GONE;
 
     private Place(ShardId shard, int limit, long bytes) {
       this.shard = shard;
@@ -107,6 +142,16 @@ final class PageRoom {
       }
     }
 
+    /** Its shard is done with what came before, and wants a processor. */
+    void ready() {
+      PageRoom.this.enter(this, Stage.READY);
+    }
+
+    /** Its records are being processed from now on. */
+    void begins() {
+      PageRoom.this.enter(this, Stage.COMPUTING);
+    }
+
     /** The page is processed, and so are those of its shard that came before it. */
     void leave() {
       PageRoom.this.leave(this);
@@ -124,6 +169,7 @@ final class PageRoom {
       Place place =
           new Place(shard, limit, Math.min(bytesOfPage(reading), limit * reading.recordBytes));
       taken += place.bytes;
+      move(place, Stage.CALLED);
       shards.computeIfAbsent(shard, any -> reading).places.addLast(place);
       return place;
     } finally {
@@ -132,13 +178,13 @@ final class PageRoom {
     }
   }
 
-  /** Waits until it is this thread's turn and a full page has room; false if it gave up. */
+  /** Waits until it is this thread's turn and a full page is welcome; false if it gave up. */
   private boolean awaitRoom(Reading reading) {
     Condition woken = lock.newCondition();
     waiting.addLast(woken);
     try {
       long left = patience.toNanos();
-      while (waiting.peekFirst() != woken || !hasRoom(reading)) {
+      while (waiting.peekFirst() != woken || !hasRoom(reading) || isAhead()) {
         if (left <= 0) {
           return false;
         }
@@ -164,6 +210,12 @@ final class PageRoom {
     return taken == 0 || taken + bytesOfPage(reading) <= room;
   }
 
+  /** Whether all processors have a page, and a next one has come or is called for each. */
+  private boolean isAhead() {
+    int atHand = ready + computing;
+    return atHand >= processors && called + atHand >= 2 * processors;
+  }
+
   private long bytesOfPage(Reading reading) {
     return Math.min(room, Math.min(LARGEST_PAGE, MOST * reading.recordBytes));
   }
@@ -175,6 +227,7 @@ final class PageRoom {
           reading.nearlyFull =
               records > 0 && (2L * records >= place.limit || weight >= NEARLY_FULL_BYTES);
           if (records > 0) {
+            move(place, Stage.COME);
             long each = Math.max(1, weight / records);
             reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
             place.filled = true;
@@ -184,6 +237,21 @@ final class PageRoom {
         });
   }
 
+  private void enter(Place place, Stage stage) {
+    change(place, any -> move(place, stage));
+  }
+
+  private void move(Place place, Stage stage) {
+    called += changed(place, stage, Stage.CALLED);
+    ready += changed(place, stage, Stage.READY);
+    computing += changed(place, stage, Stage.COMPUTING);
+    place.stage = stage;
+  }
+
+  private static int changed(Place place, Stage to, Stage counted) {
+    return (to == counted ? 1 : 0) - (place.stage == counted ? 1 : 0);
+  }
+
   private void leave(Place place) {
     change(
         place,
@@ -191,9 +259,14 @@ final class PageRoom {
           Place gone;
           do {
             gone = reading.places.removeFirst();
-            taken -= gone.bytes;
+            vacate(gone);
           } while (gone != place);
         });
+  }
+
+  private void vacate(Place place) {
+    taken -= place.bytes;
+    move(place, Stage.GONE);
   }
 
   /** Changes something about a place that is under way still. */
@@ -234,7 +307,7 @@ final class PageRoom {
         () -> {
           Reading reading = shards.remove(shard);
           if (reading != null) {
-            reading.places.forEach(place -> taken -= place.bytes);
+            reading.places.forEach(this::vacate);
           }
         });
   }

@@ -77,7 +77,12 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
     try {
       for (DynamoDBStreamsClientRecord record : input.records()) {
         StreamPage.Whole page = (StreamPage.Whole) record;
-        turns.take(() -> page.all().forEach(open::accept));
+        page.ready();
+        turns.take(
+            () -> {
+              page.begins();
+              page.all().forEach(open::accept);
+            });
         page.processed();
       }
       follow(open, open.commitIfDue(), input.checkpointer());

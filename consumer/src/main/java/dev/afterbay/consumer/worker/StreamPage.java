@@ -99,6 +99,20 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
       this.records = records;
     }
 
+    /** Its shard's processor has it, and only waits for its turn. */
+    void ready() {
+      if (place != null) {
+        place.ready();
+      }
+    }
+
+    /** Its records are processed from now on. */
+    void begins() {
+      if (place != null) {
+        place.begins();
+      }
+    }
+
     /** The records; none any more once they are processed. */
     List<StreamedRecord> all() {
       return records;

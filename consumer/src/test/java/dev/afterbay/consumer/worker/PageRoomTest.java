@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PageRoomTest {
   private static final long MEBIBYTE = 1 << 20;
   private static final long HALF = MEBIBYTE / 2;
+  private static final long FULL = 1_000 * 4_000;
   private static final Duration FOR_EVER = Duration.ofMinutes(5);
   private static final ShardId SHARD = shard(0);
 
@@ -30,7 +31,7 @@ final class PageRoomTest {
     "1, 30000000, 1",
   })
   void aPageAloneHasAsManyRecordsAsThereIsRoomFor(long room, long bytes, int expected) {
-    PageRoom pages = new PageRoom(room * MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(room * MEBIBYTE, 1, FOR_EVER);
     know(pages, SHARD, bytes);
 
     assertThat(pages.take(SHARD).limit()).isEqualTo(expected);
@@ -45,7 +46,7 @@ final class PageRoomTest {
   })
   void whoHasWaitedLongEnoughGetsAPageThatAllShardsCouldHaveAtOnce(
       long room, int shards, long bytes, int expected) {
-    PageRoom pages = new PageRoom(room * MEBIBYTE, Duration.ZERO);
+    PageRoom pages = new PageRoom(room * MEBIBYTE, 1, Duration.ZERO);
     IntStream.range(0, shards).forEach(i -> know(pages, shard(i), bytes));
     PageRoom.Place all = pages.take(SHARD);
     all.filled(1_000, room * MEBIBYTE);
@@ -56,13 +57,14 @@ final class PageRoomTest {
 
   @Test
   void beforeTheFirstPageRecordsAreTakenAsOfOrdinarySize() {
-    assertThat(new PageRoom(128 * MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(PageRoom.MOST);
-    assertThat(new PageRoom(MEBIBYTE, FOR_EVER).take(SHARD).limit()).isEqualTo(262);
+    assertThat(new PageRoom(128 * MEBIBYTE, 1, FOR_EVER).take(SHARD).limit())
+        .isEqualTo(PageRoom.MOST);
+    assertThat(new PageRoom(MEBIBYTE, 1, FOR_EVER).take(SHARD).limit()).isEqualTo(262);
   }
 
   @Test
   void recordsThatGrowAreBelievedAtOnceAndOnesThatShrinkSlowly() {
-    PageRoom pages = new PageRoom(10_000_000, FOR_EVER);
+    PageRoom pages = new PageRoom(10_000_000, 1, FOR_EVER);
 
     fillAndLeave(pages, SHARD, 10, 100_000);
     int grown = fillAndLeave(pages, SHARD, 10, 1_000);
@@ -76,7 +78,7 @@ final class PageRoomTest {
 
   @Test
   void whoeverWaitsGetsAFullPageInItsTurn() throws Exception {
-    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, 1, FOR_EVER);
     PageRoom.Place first = pages.take(SHARD);
     first.filled(1_000, 9 * HALF);
     List<CompletableFuture<PageRoom.Place>> others = new ArrayList<>();
@@ -97,7 +99,7 @@ final class PageRoomTest {
 
   @Test
   void aPageThatIsLighterThanExpectedLeavesRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, 1, FOR_EVER);
     PageRoom.Place first = pages.take(SHARD);
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
 
@@ -108,7 +110,7 @@ final class PageRoomTest {
 
   @Test
   void aCallThatBringsNothingLeavesItsRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, 1, FOR_EVER);
     PageRoom.Place failed = pages.take(SHARD);
     CompletableFuture<PageRoom.Place> second = taking(pages, shard(1));
     failed.leaveIfEmpty();
@@ -127,7 +129,7 @@ final class PageRoomTest {
 
   @Test
   void whatCameBeforeAProcessedPageIsProcessedOrLost() throws Exception {
-    PageRoom pages = new PageRoom(24 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(24 * HALF, 1, FOR_EVER);
     PageRoom.Place lost = pages.take(SHARD);
     lost.filled(1_000, 12 * HALF);
     PageRoom.Place again = pages.take(SHARD);
@@ -142,9 +144,73 @@ final class PageRoomTest {
     pages.closed(shard(1));
   }
 
+  @ParameterizedTest(name = "{0} processors, of which {1} compute: {2} pages at once")
+  @CsvSource({"1, 0, 7", "1, 1, 1", "2, 1, 7", "2, 2, 2", "4, 4, 4"})
+  void onlyWhileAllProcessorsComputeNoMoreThanTheirNextPagesAreCalled(
+      int processors, int computing, int expected) throws Exception {
+    PageRoom pages = new PageRoom((computing + 7) * FULL, processors, FOR_EVER);
+    IntStream.range(0, computing).forEach(i -> computing(pages, shard(i)));
+
+    assertThat(calledAtOnce(pages)).isEqualTo(expected);
+  }
+
+  @Test
+  void aPageThatWaitsForAProcessorIsItsNextOne() throws Exception {
+    PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
+    computing(pages, SHARD);
+    PageRoom.Place next = come(pages, shard(1));
+    next.ready();
+
+    CompletableFuture<PageRoom.Place> other = taking(pages, shard(2));
+    assertThat(other).isNotDone();
+    next.begins();
+
+    assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aProcessorThatIsAboutToTakeItsNextPageIsNotFree() throws Exception {
+    PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
+    PageRoom.Place processed = come(pages, SHARD);
+    processed.begins();
+    come(pages, shard(1)).ready();
+    processed.leave();
+
+    assertThat(calledAtOnce(pages)).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatWaitsForItsShardHoldsUpNobody() throws Exception {
+    PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
+    computing(pages, SHARD);
+    come(pages, SHARD);
+
+    assertThat(taking(pages, shard(1))).succeedsWithin(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatIsOverHoldsUpNobody() throws Exception {
+    PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
+    computing(pages, SHARD);
+    pages.take(shard(1)).leaveIfEmpty();
+    pages.take(shard(2));
+    pages.closed(shard(2));
+    PageRoom.Place lost = come(pages, shard(3));
+    PageRoom.Place processed = come(pages, shard(3));
+    lost.ready();
+    processed.leave();
+    PageRoom.Place called = pages.take(shard(4));
+
+    CompletableFuture<PageRoom.Place> other = taking(pages, shard(5));
+    assertThat(other).isNotDone();
+    called.filled(1_000, FULL);
+
+    assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
+  }
+
   @Test
   void aShardThatIsClosedLeavesItsRoom() throws Exception {
-    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, 1, FOR_EVER);
     PageRoom.Place place = pages.take(SHARD);
     place.filled(1_000, 12 * HALF);
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(1));
@@ -158,7 +224,7 @@ final class PageRoomTest {
 
   @Test
   void whoIsInterruptedGoesOnWithASmallPageAndIsInterruptedStill() throws Exception {
-    PageRoom pages = new PageRoom(12 * HALF, FOR_EVER);
+    PageRoom pages = new PageRoom(12 * HALF, 1, FOR_EVER);
     pages.take(SHARD).filled(1_000, 12 * HALF);
     CompletableFuture<Integer> limit = new CompletableFuture<>();
     Thread waiting =
@@ -186,7 +252,7 @@ final class PageRoomTest {
   })
   void aPageIsNearlyFullIfItHasHalfOfWhatWasAskedForOrOfAMegabyte(
       int records, long bytes, boolean expected) {
-    PageRoom pages = new PageRoom(MEBIBYTE, FOR_EVER);
+    PageRoom pages = new PageRoom(MEBIBYTE, 1, FOR_EVER);
     PageRoom.Place place = pages.take(SHARD);
 
     place.filled(records, records * bytes);
@@ -204,6 +270,28 @@ final class PageRoomTest {
     thread.start();
     await().until(() -> place.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
     return place;
+  }
+
+  private static PageRoom.Place come(PageRoom pages, ShardId shard) {
+    PageRoom.Place place = pages.take(shard);
+    place.filled(1_000, FULL);
+    return place;
+  }
+
+  private static void computing(PageRoom pages, ShardId shard) {
+    PageRoom.Place place = come(pages, shard);
+    place.ready();
+    place.begins();
+  }
+
+  /** How many shards get a page without waiting, before one has to. */
+  private static int calledAtOnce(PageRoom pages) throws ExecutionException, InterruptedException {
+    for (int called = 0; ; called++) {
+      ShardId shard = shard(100 + called);
+      if (!taking(pages, shard).isDone()) {
+        return called;
+      }
+    }
   }
 
   /** Shows pages until the size of a shard's records is believed. */

@@ -210,7 +210,7 @@ final class ShardProcessorTest {
         CommitSpans.none(),
         openShards,
         new Turns(1),
-        new PageRoom(1 << 20, Duration.ZERO));
+        new PageRoom(1 << 20, 1, Duration.ZERO));
   }
 
   private ShardProcessor initialized(ExtendedSequenceNumber checkpoint) {
