@@ -157,13 +157,12 @@ final class PageRoomTest {
   @Test
   void aPageThatWaitsForAProcessorIsItsNextOne() throws Exception {
     PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
-    computing(pages, SHARD);
-    PageRoom.Place next = come(pages, shard(1));
-    next.ready();
+    PageRoom.Place first = computing(pages, SHARD);
+    come(pages, shard(1)).ready();
 
     CompletableFuture<PageRoom.Place> other = taking(pages, shard(2));
     assertThat(other).isNotDone();
-    next.begins();
+    first.leave();
 
     assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
   }
@@ -171,8 +170,7 @@ final class PageRoomTest {
   @Test
   void aProcessorThatIsAboutToTakeItsNextPageIsNotFree() throws Exception {
     PageRoom pages = new PageRoom(100 * FULL, 1, FOR_EVER);
-    PageRoom.Place processed = come(pages, SHARD);
-    processed.begins();
+    PageRoom.Place processed = computing(pages, SHARD);
     come(pages, shard(1)).ready();
     processed.leave();
 
@@ -278,10 +276,11 @@ final class PageRoomTest {
     return place;
   }
 
-  private static void computing(PageRoom pages, ShardId shard) {
+  private static PageRoom.Place computing(PageRoom pages, ShardId shard) {
     PageRoom.Place place = come(pages, shard);
     place.ready();
     place.begins();
+    return place;
   }
 
   /** How many shards get a page without waiting, before one has to. */
