@@ -20,10 +20,9 @@ import java.util.function.Consumer;
  * its turn; but only for a while, then it gets a page that is as small as if all shards had theirs.
  * So nothing stands still, even if a page is lost on its way.
  *
- * <p>Nor is there more than one page ahead for each processor while all of them compute: what lies
- * there longer leaves the processor's caches and is copied by the collector. If a processor is
- * free, the calls are what is slow, and as many are made as there is room for. Any thread may use
- * it.
+ * <p>Nor is there more than one page ahead for each processor while all of them compute: pages that
+ * stand in line longer cost more when their turn comes. If a processor is free, the calls are what
+ * is slow, and as many are made as there is room for. Any thread may use it.
  */
 final class PageRoom {
   /** The most that DynamoDB Streams gives at once. */
