@@ -62,11 +62,8 @@ final class PageRoom {
   /** Calls that are under way. */
   private int called;
 
-  /** Pages that only wait for a processor. */
+  /** Pages that have a processor, or wait for nothing else. */
   private int ready;
-
-  /** Pages whose records are processed just now. */
-  private int computing;
 
   /**
    * Room for pages.
@@ -102,7 +99,6 @@ final class PageRoom {
     CALLED,
     COME,
     READY,
-    COMPUTING,
     GONE
   }
 
@@ -111,7 +107,6 @@ final class PageRoom {
     private final ShardId shard;
     private final int limit;
     private long bytes;
-    private boolean filled;
     private Stage stage = Stage.GONE;
 
     private Place(ShardId shard, int limit, long bytes) {
@@ -136,19 +131,12 @@ final class PageRoom {
 
     /** The call is over; if it has brought no records, there is nothing to have room for. */
     void leaveIfEmpty() {
-      if (!filled) {
-        leave();
-      }
+      PageRoom.this.leaveIfEmpty(this);
     }
 
     /** Its shard is done with what came before, and wants a processor. */
     void ready() {
-      PageRoom.this.enter(this, Stage.READY);
-    }
-
-    /** Its records are being processed from now on. */
-    void begins() {
-      PageRoom.this.enter(this, Stage.COMPUTING);
+      PageRoom.this.ready(this);
     }
 
     /** The page is processed, and so are those of its shard that came before it. */
@@ -211,8 +199,7 @@ final class PageRoom {
 
   /** Whether all processors have a page, and a next one has come or is called for each. */
   private boolean isAhead() {
-    int atHand = ready + computing;
-    return atHand >= processors && called + atHand >= 2 * processors;
+    return ready >= processors && called + ready >= 2 * processors;
   }
 
   private long bytesOfPage(Reading reading) {
@@ -229,26 +216,34 @@ final class PageRoom {
             move(place, Stage.COME);
             long each = Math.max(1, weight / records);
             reading.recordBytes = Math.max(each, (long) (reading.recordBytes * SLOWLY));
-            place.filled = true;
             taken += weight - place.bytes;
             place.bytes = weight;
           }
         });
   }
 
-  private void enter(Place place, Stage stage) {
-    change(place, any -> move(place, stage));
+  private void ready(Place place) {
+    change(place, any -> move(place, Stage.READY));
   }
 
   private void move(Place place, Stage stage) {
     called += changed(place, stage, Stage.CALLED);
     ready += changed(place, stage, Stage.READY);
-    computing += changed(place, stage, Stage.COMPUTING);
     place.stage = stage;
   }
 
   private static int changed(Place place, Stage to, Stage counted) {
     return (to == counted ? 1 : 0) - (place.stage == counted ? 1 : 0);
+  }
+
+  private void leaveIfEmpty(Place place) {
+    change(
+        place,
+        any -> {
+          if (place.stage == Stage.CALLED) {
+            leave(place);
+          }
+        });
   }
 
   private void leave(Place place) {

@@ -78,11 +78,7 @@ final class ShardProcessor implements DynamoDBStreamsShardRecordProcessor {
       for (DynamoDBStreamsClientRecord record : input.records()) {
         StreamPage.Whole page = (StreamPage.Whole) record;
         page.ready();
-        turns.take(
-            () -> {
-              page.begins();
-              page.all().forEach(open::accept);
-            });
+        turns.take(() -> page.all().forEach(open::accept));
         page.processed();
       }
       follow(open, open.commitIfDue(), input.checkpointer());

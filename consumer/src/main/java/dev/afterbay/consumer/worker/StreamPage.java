@@ -106,13 +106,6 @@ final class StreamPage extends DynamoDBStreamsGetRecordsResponseAdapter {
       }
     }
 
-    /** Its records are processed from now on. */
-    void begins() {
-      if (place != null) {
-        place.begins();
-      }
-    }
-
     /** The records; none any more once they are processed. */
     List<StreamedRecord> all() {
       return records;

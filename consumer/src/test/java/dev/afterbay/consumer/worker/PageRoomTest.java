@@ -279,7 +279,6 @@ final class PageRoomTest {
   private static PageRoom.Place computing(PageRoom pages, ShardId shard) {
     PageRoom.Place place = come(pages, shard);
     place.ready();
-    place.begins();
     return place;
   }
 
