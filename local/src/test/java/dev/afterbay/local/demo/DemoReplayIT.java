@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.afterbay.local.e2e.LakeFiles;
 import dev.afterbay.local.e2e.TakesLong;
 import dev.afterbay.local.process.ServiceJvm;
+import dev.afterbay.sinks.duck.SharedDuck;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -138,7 +139,7 @@ class DemoReplayIT {
       if (!path.startsWith("_afterbay") && Files.exists(file)) {
         rows.computeIfAbsent(path.getName(0) + "/" + path.getName(1), table -> new ArrayList<>())
             .addAll(
-                LakeFiles.ask(
+                SharedDuck.ask(
                         "SELECT t::VARCHAR FROM read_parquet('%s', hive_partitioning = false) t"
                             .formatted(file))
                     .stream()
@@ -152,7 +153,7 @@ class DemoReplayIT {
 
   private static Instant lastChange(DemoFiles files) {
     return Instant.parse(
-        LakeFiles.ask(
+        SharedDuck.ask(
                 "SELECT strftime(max(cdc_time), '%%Y-%%m-%%dT%%H:%%M:%%SZ') FROM read_parquet('%s')"
                     .formatted(files.lake().resolve("e_commerce_data/changes/**/*.parquet")))
             .get(0)

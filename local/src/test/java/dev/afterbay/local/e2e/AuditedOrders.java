@@ -1,13 +1,13 @@
 package dev.afterbay.local.e2e;
 
 import dev.afterbay.local.stream.GeneratedChanges;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -71,7 +71,7 @@ record AuditedOrders(Stage stage, TableName table, Setup setup) {
    */
   void damage() throws IOException, SQLException {
     Path changes = setup.lake().root().resolve(table.folder()).resolve("changes");
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = SharedDuck.session();
         Statement sql = duck.createStatement()) {
       for (Path file : LakeFiles.files(changes, ".parquet")) {
         Path other = Files.createTempFile(stage.dir(), "damaged-", ".parquet");

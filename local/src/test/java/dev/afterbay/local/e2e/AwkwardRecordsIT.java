@@ -12,6 +12,7 @@ import dev.afterbay.local.stream.ScriptedStream;
 import dev.afterbay.local.stream.ScriptedTable;
 import dev.afterbay.local.stream.StreamServer;
 import dev.afterbay.local.stream.StreamSettings;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
@@ -183,7 +184,7 @@ class AwkwardRecordsIT {
     assertThat(quarantined(setup, table)).isEmpty();
     Map<List<String>, Object> kept = new HashMap<>();
     for (List<String> row :
-        LakeFiles.ask(
+        SharedDuck.ask(
             "SELECT \"PK\", \"SK\", new_image FROM "
                 + setup.lake().changes(table)
                 + " ORDER BY cdc_seq")) {
@@ -268,7 +269,7 @@ class AwkwardRecordsIT {
   private static List<String> quarantined(Setup setup, TableName table) {
     Path folder = setup.lake().root().resolve(table.folder()).resolve("quarantine");
     return Files.isDirectory(folder)
-        ? LakeFiles.ask(
+        ? SharedDuck.ask(
                 "SELECT cdc_seq || ' ' || reason FROM read_parquet('%s/**/*.parquet') ORDER BY 1"
                     .formatted(folder))
             .stream()

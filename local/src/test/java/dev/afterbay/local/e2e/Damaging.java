@@ -3,6 +3,7 @@ package dev.afterbay.local.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -178,7 +179,7 @@ enum Damaging {
 
   private static void parquet(Path file, int rows) throws IOException {
     Files.delete(file);
-    LakeFiles.run("COPY (SELECT * FROM range(%d)) TO '%s' (FORMAT parquet)".formatted(rows, file));
+    SharedDuck.run("COPY (SELECT * FROM range(%d)) TO '%s' (FORMAT parquet)".formatted(rows, file));
   }
 
   private static ObjectNode json(Path file) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.afterbay.sinks.duck.SharedDuck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -102,7 +103,7 @@ class DemoProcessIT {
   /** The rows of all files that commits of the worker made, in whichever tables. */
   private static double rowsOfStreams(Path lake) {
     return Double.parseDouble(
-        LakeFiles.ask(
+        SharedDuck.ask(
                 """
                 SELECT sum(num_rows) FROM parquet_file_metadata('%s/*/*/dt=*/**/*.parquet')
                 WHERE NOT regexp_matches(file_name, '/[a-z_]*(audits|healings|gaps)/dt=')

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -258,7 +259,7 @@ class EraseIT {
 
   private static List<String> values(Path file) {
     return file.toString().endsWith(".parquet")
-        ? LakeFiles.ask(
+        ? SharedDuck.ask(
                 "SELECT t::VARCHAR FROM read_parquet('%s', hive_partitioning = false) t"
                     .formatted(file))
             .stream()

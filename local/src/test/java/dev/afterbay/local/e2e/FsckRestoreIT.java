@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ class FsckRestoreIT {
   }
 
   private static List<List<String>> rows() {
-    return LakeFiles.ask(
+    return SharedDuck.ask(
         "SELECT * FROM "
             + setup.lake().changes(table)
             + " ORDER BY cdc_stream, cdc_shard, cdc_seq");

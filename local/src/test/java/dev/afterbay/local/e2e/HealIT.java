@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.afterbay.local.export.ExportSettings;
 import dev.afterbay.local.stream.StreamServer;
+import dev.afterbay.sinks.duck.SharedDuck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,7 +302,7 @@ class HealIT {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    return LakeFiles.ask(
+    return SharedDuck.ask(
             "SELECT healed_rows FROM read_parquet('%s/**/*.parquet')".formatted(folder))
         .stream()
         .map(row -> row.get(0))

@@ -3,6 +3,7 @@ package dev.afterbay.local.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.afterbay.local.workload.StreamCount.Position;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -16,11 +17,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +99,7 @@ public record LakeFiles(Path root) {
   long rows(TableName table) {
     return data(table).isEmpty()
         ? 0
-        : Long.parseLong(ask("SELECT count(*) FROM " + changes(table)).get(0).get(0));
+        : Long.parseLong(SharedDuck.ask("SELECT count(*) FROM " + changes(table)).get(0).get(0));
   }
 
   /** Where each row comes from, as often as it is there. */
@@ -111,7 +107,7 @@ public record LakeFiles(Path root) {
     if (data(table).isEmpty()) {
       return List.of();
     }
-    return ask("SELECT cdc_stream, cdc_shard, cdc_seq FROM " + changes(table)).stream()
+    return SharedDuck.ask("SELECT cdc_stream, cdc_shard, cdc_seq FROM " + changes(table)).stream()
         .map(
             row ->
                 new Position(
@@ -125,16 +121,6 @@ public record LakeFiles(Path root) {
     return "read_parquet('%s/%s/changes/**/*.parquet')".formatted(root, table.folder());
   }
 
-  /** Lets DuckDB do something. */
-  static void run(String sql) {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
-  }
-
   /** Copies the lake as it stands. */
   void copyTo(Path other) {
     for (Path file : files(root)) {
@@ -145,25 +131,6 @@ public record LakeFiles(Path root) {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  /** Asks DuckDB; rows of texts. */
-  public static List<List<String>> ask(String sql) {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<List<String>> rows = new ArrayList<>();
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(String.valueOf(result.getString(i)));
-        }
-        rows.add(row);
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
     }
   }
 }

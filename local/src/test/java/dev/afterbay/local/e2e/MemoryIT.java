@@ -8,6 +8,7 @@ import dev.afterbay.local.stream.ScriptedStream;
 import dev.afterbay.local.stream.ScriptedTable;
 import dev.afterbay.local.stream.StreamServer;
 import dev.afterbay.local.stream.StreamSettings;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.Operation;
 import dev.afterbay.transforms.change.StreamShard;
 import dev.afterbay.transforms.change.TableName;
@@ -183,7 +184,7 @@ class MemoryIT {
         "SELECT cdc_shard, count(*) || ' rows, ' || count(DISTINCT cdc_seq) || ' records' FROM %s"
             + " GROUP BY cdc_shard";
     Map<String, String> rows = new TreeMap<>();
-    LakeFiles.ask(sql.formatted(setup.lake().changes(stream.table().name())))
+    SharedDuck.ask(sql.formatted(setup.lake().changes(stream.table().name())))
         .forEach(row -> rows.put(row.get(0), row.get(1)));
     assertThat(rows).isEqualTo(expected);
     setup.assertSound();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class RolloverIT {
 
   private static void assertOrderOfTime(String changes) {
     assertThat(
-            LakeFiles.ask(
+            SharedDuck.ask(
                 """
                 SELECT cdc_seq, cdc_time, before
                 FROM (SELECT *, lag(cdc_time) OVER (ORDER BY cdc_stream, cdc_seq) AS before
@@ -115,7 +116,7 @@ class RolloverIT {
         written.entrySet().stream()
             .map(key -> List.of(key.getKey(), countedTo(key.getValue())))
             .toList();
-    assertThat(LakeFiles.ask(CountingLoad.countsInOrder(changes))).isEqualTo(expected);
+    assertThat(SharedDuck.ask(CountingLoad.countsInOrder(changes))).isEqualTo(expected);
   }
 
   private static String countedTo(int count) {

@@ -25,10 +25,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param name of the application and of the lake
  */
 record Setup(Stage stage, String name, List<TableName> tables, Path config) {
-  /** How long anything may take on a busy machine: a lease that changes hands takes 25 seconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  /**
+   * How long anything may take on a busy machine: a lease that changes hands takes 25 seconds, and
+   * a worker beside others needs more than a minute until it reads.
+   */
+  static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  private static final Duration COMMAND = Duration.ofSeconds(60);
+  private static final Duration COMMAND = Duration.ofMinutes(2);
 
   /** The same lake with other settings. */
   Setup committing(String policy) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ record TakenBack(Setup setup, TableName table, List<List<String>> rows) {
   }
 
   List<List<String>> rowsNow() {
-    return LakeFiles.ask(
+    return SharedDuck.ask(
         "SELECT * FROM "
             + setup.lake().changes(table)
             + " ORDER BY cdc_stream, cdc_shard, cdc_seq");

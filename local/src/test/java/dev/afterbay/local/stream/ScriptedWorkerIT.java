@@ -7,6 +7,7 @@ import dev.afterbay.local.aws.LocalAws;
 import dev.afterbay.local.demo.ChildJvm;
 import dev.afterbay.local.demo.Worker;
 import dev.afterbay.local.process.ServiceJvm;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.StreamShard;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -208,7 +208,7 @@ class ScriptedWorkerIT {
     if (!Files.isDirectory(changes)) {
       return rows;
     }
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = SharedDuck.session();
         Statement statement = duck.createStatement();
         ResultSet result =
             statement.executeQuery(

@@ -5,6 +5,7 @@ import dev.afterbay.reconciliation.export.ExportPlace;
 import dev.afterbay.reconciliation.export.ExportProgress;
 import dev.afterbay.reconciliation.export.MemoryExports;
 import dev.afterbay.reconciliation.heal.World.Change;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
 import dev.afterbay.sinks.tostorage.ObjectStore;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,7 +54,7 @@ final class Scenes {
         Files.write(folder.resolve(files++ + ".parquet"), object.getValue());
       }
     }
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duck = SharedDuck.session();
         Statement statement = duck.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -13,6 +13,7 @@ import dev.afterbay.reconciliation.export.Window;
 import dev.afterbay.reconciliation.snapshot.FileIntoLake.SnapshotRoll;
 import dev.afterbay.sinks.check.LakeCheck;
 import dev.afterbay.sinks.check.LakeReport;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.sinks.rows.TypedTables;
 import dev.afterbay.sinks.schema.SchemaLog;
 import dev.afterbay.sinks.segment.Lake;
@@ -34,15 +35,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,17 +172,7 @@ final class Market {
     String sql =
         "SELECT %s FROM read_parquet('%s/*.parquet', union_by_name = true) ORDER BY 1"
             .formatted(column, files);
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      List<String> rows = new ArrayList<>();
-      while (result.next()) {
-        rows.add(String.valueOf(result.getString(1)));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return SharedDuck.ask(sql).stream().map(row -> row.get(0)).toList();
   }
 
   /** That fsck finds nothing, and nothing is left to be published. */

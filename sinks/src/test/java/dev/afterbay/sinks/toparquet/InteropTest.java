@@ -2,6 +2,7 @@ package dev.afterbay.sinks.toparquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.sinks.segment.LakeTable;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.transforms.change.ChangeEvent;
@@ -19,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ class InteropTest {
   @BeforeEach
   void open() throws IOException, SQLException {
     file = Files.write(folder.resolve("file.parquet"), write(TABLE, AWKWARD));
-    duckdb = DriverManager.getConnection("jdbc:duckdb:");
+    duckdb = SharedDuck.session();
     query("SET TimeZone='UTC'");
   }
 

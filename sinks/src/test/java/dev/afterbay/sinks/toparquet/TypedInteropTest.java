@@ -2,6 +2,7 @@ package dev.afterbay.sinks.toparquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.sinks.segment.ShardFeed;
 import dev.afterbay.transforms.change.ChangeEvent;
 import dev.afterbay.transforms.change.Operation;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -167,7 +167,7 @@ class TypedInteropTest {
   }
 
   private List<String> row(String sql, String column) throws SQLException {
-    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection duckdb = SharedDuck.session();
         Statement statement = duckdb.createStatement()) {
       statement.execute("SET TimeZone='UTC'");
       String query = sql.replace("X", "\"" + column + "\"").replace(" F ", " '" + file + "' ");
