@@ -37,6 +37,13 @@ public final class EndToEnd implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "3", description = "Of each kind.")
   private int runs;
 
+  @Option(
+      names = "--in-turns",
+      description =
+          "One run of each number of shards, then the next of each: what the machine does meanwhile"
+              + " falls on all alike. All their streams are in memory then.")
+  private boolean inTurns;
+
   @Option(names = "--skew", defaultValue = "EVEN", description = "${COMPLETION-CANDIDATES}")
   private Skew skew = Skew.EVEN;
 
@@ -87,31 +94,17 @@ public final class EndToEnd implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     List<String> report = new ArrayList<>();
     report.add(Figures.HEADING);
-    for (int number : shards) {
-      Path place = Files.createDirectories(dir.resolve("shards-" + number));
-      List<String> arguments =
-          List.of(
-              "--shards=" + number,
-              "--records=" + records,
-              "--open=" + open,
-              "--skew=" + skew,
-              "--texture=" + texture);
-      try (Scene scene = Scene.open(place, records, arguments, Processors.of(processor))) {
-        for (String kind : tables) {
-          List<Figures> all = new ArrayList<>();
-          for (int run = 1; run <= runs; run++) {
-            String lake = kind + "-" + run;
-            Figures figures = run(scene, lake, kind);
-            System.out.println(figures.row(number + " shards, " + lake));
-            all.add(figures);
-          }
-          report.add(Figures.median(all).row(number + " shards, " + kind));
-        }
+    if (inTurns) {
+      measure(shards, report);
+    } else {
+      for (int number : shards) {
+        measure(List.of(number), report);
       }
     }
     System.out.printf(
-        "%nMedians of %d: %d records, %s shards, skew %s, texture %s, rest %d s, warm from %.0f to %.0f %%, commit %s, %s%s%n",
+        "%nMedians of %d%s: %d records, %s shards, skew %s, texture %s, rest %d s, warm from %.0f to %.0f %%, commit %s, %s%s%n",
         runs,
+        inTurns ? ", in turns" : "",
         records,
         open ? "open" : "ended",
         skew,
@@ -124,6 +117,44 @@ public final class EndToEnd implements Callable<Integer> {
         processor < 0 ? "" : ", on one processor of its own");
     report.forEach(System.out::println);
     return 0;
+  }
+
+  /** Of each kind of tables all runs, one of each number of shards after the other. */
+  private void measure(List<Integer> numbers, List<String> report)
+      throws IOException, SQLException {
+    try (Scenes scenes = new Scenes()) {
+      for (int number : numbers) {
+        scenes.add(open(number));
+      }
+      for (String kind : tables) {
+        List<List<Figures>> all = new ArrayList<>();
+        numbers.forEach(number -> all.add(new ArrayList<>()));
+        for (int run = 1; run <= runs; run++) {
+          String lake = kind + "-" + run;
+          for (int at = 0; at < numbers.size(); at++) {
+            Figures figures = run(scenes.get(at), lake, kind);
+            System.out.println(figures.row(numbers.get(at) + " shards, " + lake));
+            all.get(at).add(figures);
+          }
+        }
+        for (int at = 0; at < numbers.size(); at++) {
+          report.add(Figures.median(all.get(at)).row(numbers.get(at) + " shards, " + kind));
+        }
+      }
+    }
+  }
+
+  private Scene open(int number) throws IOException {
+    return Scene.open(
+        Files.createDirectories(dir.resolve("shards-" + number)),
+        records,
+        List.of(
+            "--shards=" + number,
+            "--records=" + records,
+            "--open=" + open,
+            "--skew=" + skew,
+            "--texture=" + texture),
+        Processors.of(processor));
   }
 
   private Figures run(Scene scene, String lake, String kind) throws IOException, SQLException {
@@ -141,6 +172,24 @@ public final class EndToEnd implements Callable<Integer> {
       Figures figures = watch.until(records, warmAfter, warmUntil);
       scene.end(worker, lake, records);
       return figures;
+    }
+  }
+
+  /** Open at once, closed together. */
+  private static final class Scenes implements AutoCloseable {
+    private final List<Scene> open = new ArrayList<>();
+
+    void add(Scene scene) {
+      open.add(scene);
+    }
+
+    Scene get(int index) {
+      return open.get(index);
+    }
+
+    @Override
+    public void close() {
+      open.forEach(Scene::close);
     }
   }
 }
