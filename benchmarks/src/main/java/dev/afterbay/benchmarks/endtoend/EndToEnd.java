@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -124,22 +127,21 @@ public final class EndToEnd implements Callable<Integer> {
       throws IOException, SQLException {
     try (Scenes scenes = new Scenes()) {
       for (int number : numbers) {
-        scenes.add(open(number));
+        scenes.put(number, open(number));
       }
       for (String kind : tables) {
-        List<List<Figures>> all = new ArrayList<>();
-        numbers.forEach(number -> all.add(new ArrayList<>()));
+        Map<Integer, List<Figures>> all = new LinkedHashMap<>();
         for (int run = 1; run <= runs; run++) {
           String lake = kind + "-" + run;
-          for (int at = 0; at < numbers.size(); at++) {
-            Figures figures = run(scenes.get(at), lake, kind);
-            System.out.println(figures.row(numbers.get(at) + " shards, " + lake));
-            all.get(at).add(figures);
+          for (int number : numbers) {
+            Figures figures = run(scenes.of(number), lake, kind);
+            System.out.println(figures.row(number + " shards, " + lake));
+            all.computeIfAbsent(number, shards -> new ArrayList<>()).add(figures);
           }
         }
-        for (int at = 0; at < numbers.size(); at++) {
-          report.add(Figures.median(all.get(at)).row(numbers.get(at) + " shards, " + kind));
-        }
+        all.forEach(
+            (number, figures) ->
+                report.add(Figures.median(figures).row(number + " shards, " + kind)));
       }
     }
   }
@@ -175,21 +177,21 @@ public final class EndToEnd implements Callable<Integer> {
     }
   }
 
-  /** Open at once, closed together. */
+  /** By their numbers of shards; open at once, closed together. */
   private static final class Scenes implements AutoCloseable {
-    private final List<Scene> open = new ArrayList<>();
+    private final Map<Integer, Scene> open = new LinkedHashMap<>();
 
-    void add(Scene scene) {
-      open.add(scene);
+    void put(int shards, Scene scene) {
+      open.put(shards, scene);
     }
 
-    Scene get(int index) {
-      return open.get(index);
+    Scene of(int shards) {
+      return Objects.requireNonNull(open.get(shards));
     }
 
     @Override
     public void close() {
-      open.forEach(Scene::close);
+      open.values().forEach(Scene::close);
     }
   }
 }
