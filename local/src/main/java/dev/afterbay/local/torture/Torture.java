@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /**
@@ -42,9 +40,6 @@ public final class Torture {
   private static final long PAGE_BYTES = 100_000;
   private static final long NUMBERS_PER_DIGIT = 5_000;
 
-  /** Tells of each call that comes after the lease table was deleted under the fleet. */
-  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
-
   private final ServiceJvm program;
   private final TortureSettings settings;
   private final Screen screen;
@@ -52,7 +47,6 @@ public final class Torture {
 
   public Torture(ServiceJvm program, TortureSettings settings, Screen screen, InstantSource clock) {
     // Many JVMs side by side on few cores: they shall start soon and stay small.
-    SQLITE.setLevel(Level.OFF);
     this.program = program.with("-XX:+UseSerialGC", "-Xmx256m");
     this.settings = settings;
     this.screen = screen;
