@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterbay.consumer.aws.Failure;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.sinks.segment.Lake;
 import dev.afterbay.sinks.tostorage.MemoryObjectStore;
 import dev.afterbay.sinks.tostorage.ObjectKey;
@@ -15,10 +16,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -146,14 +143,10 @@ class LakeQueryTest {
         List.of(
             "cdc_time", "cdc_seq", "cdc_shard", "cdc_stream", "cdc_event_id", "reason", "record");
     Path file = dir.resolve("quarantined.parquet");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "COPY (SELECT TIMESTAMPTZ '2026-11-21 05:11:00.5+00' AS cdc_time, '7' AS cdc_seq,"
-              + " 's' AS cdc_shard, 'l' AS cdc_stream, NULL::VARCHAR AS cdc_event_id,"
-              + " 'has no Keys' AS reason, '{}' AS record) TO '%s' (FORMAT parquet)"
-                  .formatted(file));
-    }
+    SharedDuck.run(
+        "COPY (SELECT TIMESTAMPTZ '2026-11-21 05:11:00.5+00' AS cdc_time, '7' AS cdc_seq,"
+            + " 's' AS cdc_shard, 'l' AS cdc_stream, NULL::VARCHAR AS cdc_event_id,"
+            + " 'has no Keys' AS reason, '{}' AS record) TO '%s' (FORMAT parquet)".formatted(file));
     put("lake/e_commerce_data/quarantine/dt=2026-11-21/x.parquet", Files.readAllBytes(file));
 
     try (LakeQuery lake = open(ORDERS, TASKS)) {
@@ -335,15 +328,12 @@ class LakeQueryTest {
     assertThat(store.putIfAbsent(new ObjectKey(key), content)).isNotNull();
   }
 
-  private byte[] parquet(String key, String operation) throws SQLException, IOException {
+  private byte[] parquet(String key, String operation) throws IOException {
     Path file = dir.resolve(key + ".parquet");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "COPY (SELECT '%s' AS cdc_op, TIMESTAMPTZ '2026-11-21 05:11:00.123456+00' AS cdc_time,"
-                  .formatted(operation)
-              + " '%s' AS \"PK\") TO '%s' (FORMAT parquet)".formatted(key, file));
-    }
+    SharedDuck.run(
+        "COPY (SELECT '%s' AS cdc_op, TIMESTAMPTZ '2026-11-21 05:11:00.123456+00' AS cdc_time,"
+                .formatted(operation)
+            + " '%s' AS \"PK\") TO '%s' (FORMAT parquet)".formatted(key, file));
     return Files.readAllBytes(file);
   }
 }

@@ -3,6 +3,7 @@ package dev.afterbay.local.torture.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterbay.local.stream.ScriptedTable;
+import dev.afterbay.sinks.duck.SharedDuck;
 import dev.afterbay.transforms.change.SequenceNumber;
 import dev.afterbay.transforms.change.ShardId;
 import dev.afterbay.transforms.change.StreamLabel;
@@ -11,10 +12,6 @@ import dev.afterbay.transforms.change.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,12 +106,9 @@ class LakeFilesTest {
         .containsExactly(NUMBER + "1 true", NUMBER + "5 false");
   }
 
-  private void parquet(String name, String select) throws IOException, SQLException {
+  private void parquet(String name, String select) throws IOException {
     Path file = dir.resolve("my_orders").resolve(name);
     Files.createDirectories(file.getParent());
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement()) {
-      statement.execute("COPY (%s) TO '%s' (FORMAT parquet)".formatted(select, file));
-    }
+    SharedDuck.run("COPY (%s) TO '%s' (FORMAT parquet)".formatted(select, file));
   }
 }
